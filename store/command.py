@@ -1,0 +1,88 @@
+"""What every avvisi command shares: its options, its way of printing, its way of failing.
+
+A command is a plain click command whose first argument is a ``Command``:
+
+    @click.command()
+    @common
+    def show(command: Command, ...): ...
+"""
+
+import functools
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import click
+
+from store.errors import AvvisiError
+
+DEFAULT_DATABASE = "sqlite:///avvisi.db"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """The options that every command takes."""
+
+    database_url: str
+    sources: str | None
+    json: bool
+    quiet: bool
+    verbose: bool
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether a person is watching standard error."""
+        return not self.quiet and sys.stderr.isatty()
+
+    def say(self, line: str) -> None:
+        """Tell the person, on standard error; silent with --quiet."""
+        if not self.quiet:
+            click.echo(line, err=True)
+
+    def print_json(self, value: object) -> None:
+        """Print the machine-readable result, one line of JSON, on standard output."""
+        click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def common(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of all commands, handed over as one ``Command``; turn its errors into one line."""
+
+    @click.option("--database", "database_url", metavar="URL", envvar="AVVISI_DATABASE_URL", default=DEFAULT_DATABASE,
+                  show_default=True, help="Where records are kept. [env: AVVISI_DATABASE_URL]")
+    @click.option("--sources", metavar="PATH", envvar="AVVISI_SOURCES", default=None,
+                  help="A TOML file of sources or a folder of them; the built-in catalogue by default. "
+                       "[env: AVVISI_SOURCES]")
+    @click.option("--json", "as_json", is_flag=True, help="Print a machine-readable result on standard output.")
+    @click.option("--quiet", "-q", is_flag=True, help="Say nothing but the result and errors.")
+    @click.option("--verbose", "-v", is_flag=True, help="Log each step to standard error.")
+    @functools.wraps(function)
+    def wrapper(database_url: str, sources: str | None, as_json: bool, quiet: bool, verbose: bool,
+                **options: Any) -> Any:
+        configure_logging(quiet=quiet, verbose=verbose)
+        command = Command(database_url=database_url, sources=sources, json=as_json, quiet=quiet, verbose=verbose)
+        try:
+            return function(command, **options)
+        except AvvisiError as error:
+            fail(str(error), error.exit_status)
+        except BrokenPipeError:  # the reader of our output went away, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+
+    return wrapper
+
+
+def configure_logging(*, quiet: bool, verbose: bool) -> None:
+    """Send logs to standard error: warnings by default, all steps with --verbose, errors with --quiet."""
+    level = logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s",
+                        force=True)
+
+
+def fail(message: str, status: int = 1) -> NoReturn:
+    """End with one clear line on standard error."""
+    click.echo(f"avvisi: {' '.join(message.split())}", err=True)
+    sys.exit(status)
