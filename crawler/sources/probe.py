@@ -2,7 +2,7 @@
 
 robots.txt is obeyed, one host never sees two requests at a time, and everything is bounded: redirects, time, decoded
 size. Cookies are neither kept nor sent. A proxy named in the environment (http_proxy, https_proxy, no_proxy) is used
-and trusted; without one only public addresses are asked, unless the owner wrote a private one out in full.
+and trusted to resolve names. Only public addresses are asked, unless the owner wrote a private one.
 """
 
 import asyncio
@@ -200,24 +200,25 @@ class _PublicOnly(AbstractResolver):
 
     def __init__(self, trusted: tuple[str, ...]) -> None:
         self._resolver = DefaultResolver()
-        proxies = urllib.request.getproxies()
-        self._trusted = {urlsplit(url).hostname for url in (*trusted, *proxies.values())}
-        self._proxied = {scheme for scheme in ("http", "https") if scheme in proxies}
+        self._trusted = {urlsplit(url).hostname for url in trusted}
+        self._proxies = {urlsplit(url).hostname for url in urllib.request.getproxies().values()}
 
     def check(self, url: str) -> None:
-        """Raise FetchError if ``url`` names a private address by its number and no proxy stands between."""
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        if host in self._trusted or (parts.scheme in self._proxied and not urllib.request.proxy_bypass(host)):
+        """Raise FetchError if ``url`` names a private address by its number, or this machine by its name.
+
+        Behind a proxy too: what it resolves is its business, but nobody asks it for its own machine through us.
+        """
+        host = urlsplit(url).hostname or ""
+        if host in self._trusted:
             return
-        if _is_number(host) and not _is_public(host):
+        if host.split(".")[-1] == "localhost" or (_is_number(host) and not _is_public(host)):
             raise FetchError("private", f"{host} is not a public address")
 
     async def resolve(self, host: str, port: int = 0,
                       family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
         """Resolve ``host``; raise FetchError where it leads to a private address."""
         found = await self._resolver.resolve(host, port, family)
-        if host in self._trusted:
+        if host in self._trusted or host in self._proxies:
             return found
         public = [address for address in found if _is_public(address["host"])]
         if found and not public:

@@ -204,6 +204,14 @@ def test_a_proxy_from_the_environment_is_used_and_trusted(monkeypatch: pytest.Mo
         assert proxy.paths() == ["http://envoy.test/robots.txt", "http://envoy.test/feed"]
 
 
+@pytest.mark.parametrize("host", ["169.254.169.254", "127.0.0.1", "localhost"])
+def test_nobody_sends_us_through_a_proxy_to_its_own_machine(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    with serve({"http://envoy.test/": Answer(status=302, headers={"Location": f"http://{host}/secret"})}) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.root)
+        assert why_not("http://envoy.test/").reason == "private"
+        assert proxy.paths() == ["http://envoy.test/robots.txt", "http://envoy.test/"]
+
+
 def test_one_address_can_be_fetched_without_a_loop() -> None:
     with serve({"/feed": Answer(FEED)}) as web:
         assert fetch_once(f"{web.root}/feed", user_agent="avvisi-test", timeout=2.0).status == 200
