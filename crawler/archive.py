@@ -68,7 +68,7 @@ def read_manifest(manifest: Path, *, now: datetime, source: str | None = None) -
     Raises:
         UsageError: the manifest cannot be read, or a line of it is no JSON object with an ``html_path``.
     """
-    for number, line in enumerate(_lines(manifest), 1):
+    for number, line in _lines(manifest):
         row = _parse_row(line, f"{manifest}, line {number}")
         path = manifest.parent / str(row["html_path"])
         yield _read(path, name=f"{manifest}:{number}", id=row.get("id"), url=row.get("url"), now=now, source=source)
@@ -79,10 +79,10 @@ def count_inputs(inputs: Iterable[Path]) -> int:
     return sum(sum(1 for _ in _lines(path)) if path.suffix == ".jsonl" else 1 for path in inputs)
 
 
-def _lines(manifest: Path) -> Iterator[str]:
+def _lines(manifest: Path) -> Iterator[tuple[int, str]]:
     try:
         with manifest.open(encoding="utf-8") as file:
-            yield from (line for line in file if line.strip())
+            yield from ((number, line) for number, line in enumerate(file, 1) if line.strip())
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{manifest}: cannot be read ({_reason(error)})") from error
 

@@ -1,6 +1,5 @@
 """Every way a request can fail, each with its one word."""
 
-from twisted.python.failure import Failure
 from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -12,6 +11,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from twisted.python.failure import Failure
 
 from crawler.politeness import RefusedRequest
 

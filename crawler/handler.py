@@ -56,7 +56,7 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
                 raise
 
     @asynccontextmanager
-    async def _make_request(self, request: Request, timeout: float) -> AsyncIterator[_ClientResponse]:
+    async def _make_request(self, request: Request, timeout: float) -> AsyncIterator[_ClientResponse]:  # noqa: ASYNC109
         # A proxy is trusted to be where the owner says; everything else must be a public address.
         self._session = self._proxied if request.meta.get("proxy") else self._guarded_session()
         async with super()._make_request(request, timeout) as response:

@@ -7,6 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from store.articles import article_id
+from store.fields import article_fields
+from store.runs import finish_run, start_run, sync_sources
+
 from crawler.archive import Saved, find_inputs, read_inputs
 from crawler.discover.identity import identify
 from crawler.pipelines import KeptPage, read_page
@@ -14,10 +18,7 @@ from crawler.readers import Readers
 from crawler.runner import stop_on_signals
 from crawler.sources import Source
 from crawler.workshop import PageFailure, Run, RunReport, Workshop, utcnow
-from store.articles import article_id
 from store.errors import ExtractionError
-from store.fields import article_fields
-from store.runs import finish_run, start_run, sync_sources
 
 IMPORT = Source(id="import", name="Imported files", site="file:///")
 AHEAD = 4  # pages read ahead a worker, so that none waits and memory stays bounded

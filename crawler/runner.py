@@ -12,6 +12,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
+from store.runs import finish_run, start_run, sync_sources
 
 from crawler import settings as crawl_settings
 from crawler.pipelines import read_unread_pages
@@ -22,7 +23,6 @@ from crawler.spiders.section import SectionSpider
 from crawler.spiders.sitemap import SitemapSpider
 from crawler.workshop import PageFailure, Run, RunReport, Workshop, utcnow
 from store.errors import AvvisiError
-from store.runs import finish_run, start_run, sync_sources
 
 log = logging.getLogger(__name__)
 
@@ -134,7 +134,8 @@ async def _run_spider(spider: type[SourceSpider], run: Run, contact: str | None)
         stopper.cancel()
     errors = crawler.stats.get_value("spider_exceptions/count", 0) + crawler.stats.get_value("item_error_count", 0)
     if errors:
-        run.fail_place(PageFailure(url=run.source.site, reason="internal_error", detail=f"{errors} errors, see the log"))
+        detail = f"{errors} errors; --verbose shows them"
+        run.fail_place(PageFailure(url=run.source.site, reason="internal_error", detail=detail))
 
 
 async def _stop_with(stopping: asyncio.Event, crawler: Crawler) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
+from store.runs import sync_sources
 
 from crawler.settings import environment
 from crawler.sources.loader import load_sources, select_sources
 from crawler.workshop import Run, Workshop
 from store.errors import AvvisiError
-from store.runs import sync_sources
 
 log = logging.getLogger(__name__)
 

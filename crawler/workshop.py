@@ -16,13 +16,13 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
+from store.database import Database, open_database
+from store.writer import Writer
 
 from crawler.handler import find_own_addresses
 from crawler.politeness import HostGate, RefusedRequest, RobotsMemory
 from crawler.readers import Readers
 from crawler.sources import Source
-from store.database import Database, open_database
-from store.writer import Writer
 
 log = logging.getLogger(__name__)
 

@@ -12,13 +12,13 @@ from pebble import ProcessExpired
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from store.fetches import Validators, get_queued_links, get_validators, queue_links, record_failure, record_fetch
 from twisted.python.failure import Failure
 
 from crawler.failures import name_failure, name_status
 from crawler.readers import name_reading_error
 from crawler.workshop import PageFailure, Run, utcnow
 from store.errors import ReasonedError
-from store.fetches import Validators, get_queued_links, get_validators, queue_links, record_failure, record_fetch
 from store.values import Link, Page
 
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run

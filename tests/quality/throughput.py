@@ -3,9 +3,9 @@
     python -m tests.quality.throughput --corpus DIR [--rounds 3] [--pages N]
 
 DIR holds index.jsonl and the saved pages that it lists. In alternating rounds, each in fresh processes: `avvisi crawl`
-of all pages from a local web into SQLite, and `trafilatura.bare_extraction(with_metadata=True)` alone, in two processes,
-over the same pages from memory. Prints pages a second of both, the ratio of each round and their median, and the
-crawl's peak memory. Exit status 1 below the floor.
+of all pages from a local web into SQLite, and `trafilatura.bare_extraction(with_metadata=True)` alone, in two
+processes, over the same pages from memory. Prints pages a second of both, the ratio of each round and their median,
+and the crawl's peak memory. Exit status 1 below the floor.
 """
 
 import argparse
