@@ -19,7 +19,7 @@ MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
 
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?\s*(?P<half>[ap]m)?"
-_ZONE = r"(?:\s*(?P<zone>(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{1,4}\b)(?:\s*[\[(][\w/+ .:-]{1,60}[\])])?)?"
+_ZONE = r"(?:\s*\(?(?P<zone>(?:UTC|GMT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Z]{1,4}\b)\)?(?:\s*[\[(][\w/+ .:-]{1,60}[\])])?)?"
 _ISO = re.compile(
     r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2})(?:(?:T|\s|,){1,3}" + _CLOCK + _ZONE
     + r")?)?", re.ASCII | re.IGNORECASE)
@@ -36,6 +36,7 @@ _CTIME = re.compile(
     r"[a-z]{3}\s+(?P<name>[a-z]{3})\s+(?P<day>\d{1,2})\s+(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
     r"(?:\s+(?P<zone>[A-Z]{1,4}))?\s+(?P<year>\d{4})", re.ASCII | re.IGNORECASE)
 _FORMS = (_ISO, _COMPACT, _RFC822, _JAVASCRIPT, _CTIME)
+_CLOCK_AFTER = re.compile(r"\W{0,3}(?:at\s|um\s|à\s|às\s|a\s las\s)?\s*" + _CLOCK + _ZONE, re.ASCII | re.IGNORECASE)
 _EPOCH = re.compile(r"\d{10}|\d{13}", re.ASCII)
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
 _URL_DATE = re.compile(
@@ -89,6 +90,20 @@ def agree(one: Moment, other: Moment) -> bool:
     if Precision.MONTH in (one.precision, other.precision):
         return (one.at.year, one.at.month) == (other.at.year, other.at.month)
     return abs(one.at.astimezone(UTC) - other.at.astimezone(UTC)) <= timedelta(hours=38)
+
+
+def clock_after(text: str, day: datetime, origin: str) -> Moment | None:
+    """Read the clock time and zone that stand behind a date; None where either is missing."""
+    match = _CLOCK_AFTER.match(text)
+    zone = match and _zone(match["zone"])
+    if not match or zone is None:
+        return None
+    try:
+        hour = _hour(int(match["hour"]), match["half"])
+        at = day.replace(hour=hour, minute=int(match["minute"]), second=int(match["second"] or 0), tzinfo=zone)
+    except ValueError:
+        return None
+    return Moment(at=at, precision=Precision.SECOND if match["second"] else Precision.MINUTE, origin=origin)
 
 
 def _from_epoch(number: int, origin: str) -> Moment | None:

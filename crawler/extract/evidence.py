@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extract.headline import Titles, cut_site, tidy
+from crawler.extract.headline import Titles, choose_headline, cut_site, tidy
 from crawler.extract.jsonld import (
     Node,
     address_key,
@@ -19,13 +20,14 @@ from crawler.extract.jsonld import (
     types,
 )
 from crawler.extract.metatags import MetaTags, parse_metatags
+from crawler.extract.surroundings import around, own_text
 from store.values import Page
 
 MOST_HEADINGS = 8
 SITE_TYPES = frozenset({"Organization", "NewsMediaOrganization", "WebSite"})
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:
     """A page's statements: its tags, its JSON-LD objects, those of them that are its article, its headings."""
 
@@ -38,6 +40,13 @@ class Evidence:
     headings: tuple[HtmlElement, ...]
     titles: Titles
     canonical: str | None
+
+    @cached_property
+    def around(self) -> tuple[tuple[HtmlElement, ...], ...]:
+        """The elements after and before each heading that may be the article's, the likeliest first."""
+        headline = squeeze(choose_headline(self.titles) or "")
+        likely = [heading for heading in self.headings if squeeze(own_text(heading)) == headline]
+        return tuple(elements for heading in (likely or self.headings)[:3] for elements in reversed(around(heading)))
 
     def said(self, *names: str) -> Iterator[str]:
         """Give what the article's objects say under these names, by the order of the names, the best object first."""
@@ -52,7 +61,7 @@ def gather(tree: HtmlElement, page: Page) -> Evidence:
     nodes = parse_jsonld(tree)
     canonical = _canonical(tree, tags, page.url)
     headings = tuple(_headings(tree))
-    heading_texts = tuple(heading_text(heading) for heading in headings)
+    heading_texts = tuple(own_text(heading) for heading in headings)
     named = tuple(tags.all("og:title", "twitter:title"))
     names = tuple(_site_names(tags, nodes, page.url))
     flat_names = frozenset(map(squeeze, names))
@@ -62,11 +71,6 @@ def gather(tree: HtmlElement, page: Page) -> Evidence:
     return Evidence(page=page, tree=tree, tags=tags, nodes=nodes, article=article, webpage=find_webpage(nodes),
                     headings=headings, canonical=canonical,
                     titles=_titles(tree, heading_texts, tags, article, names))
-
-
-def heading_text(heading: HtmlElement) -> str:
-    """Read a heading's text, words of neighbouring elements kept apart."""
-    return " ".join(" ".join(heading.itertext("h1", "span", "a", "em", "b", "i", "strong", "font", "div", "p", "small", "mark", "u", "sup", "sub", "q", "cite", "br", "label", "time")).split()) if len(heading) else " ".join((heading.text or "").split())
 
 
 def _headings(tree: HtmlElement) -> Iterator[HtmlElement]:
