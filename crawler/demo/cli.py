@@ -99,10 +99,13 @@ def show_records(console: Console, records: list[Record]) -> None:
 def describe(record: Record) -> Iterator[RenderableType]:
     """Yield the facts of a record, its first sentence and its stripped lines."""
     grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
     for name, value in facts(record):
-        grid.add_row(Text(name, style="dim"), Text(value))
+        grid.add_row(name, Text(value))
     yield grid
     if record["removed"]:
+        yield Text()
         yield removals(record)
 
 

@@ -35,10 +35,16 @@ def test_a_stripped_line_is_shown_with_its_rule_and_place_and_never_read_as_mark
     assert "line 3" in row
 
 
+def test_a_long_address_is_shown_whole():
+    address = "https://example.org/" + "very-long-" * 20
+    text = shown(RECORD | {"derived_from": address})
+    assert address in "".join(line.strip("│ ") for line in text.splitlines())
+
+
 def test_a_page_that_says_little_is_shown_too():
     text = shown(RECORD | {"title": None, "language": None, "published": None, "credits": [], "removed": []})
     assert "http://127.0.0.1/treaty" in text
-    assert "stripped" not in text.splitlines()[1]
+    assert "rule" not in text.partition("1 records")[0]
 
 
 @pytest.mark.parametrize(("text", "sentence"), [
