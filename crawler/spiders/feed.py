@@ -1,0 +1,28 @@
+"""Find articles in feeds."""
+
+from collections.abc import Iterable
+
+from scrapy.http import Response
+
+from crawler.discover.feeds import parse_feed
+from crawler.spiders.base import SourceSpider
+from store.values import Link
+
+
+class FeedSpider(SourceSpider):
+    """Read a source's RSS, Atom and JSON feeds."""
+
+    name = "feed"
+    place = "feed"
+
+    def addresses(self) -> Iterable[str]:
+        """The source's feeds."""
+        return self.run.source.feeds
+
+    async def discover(self, response: Response) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+        """Read the feed's entries."""
+        content_type = response.headers.get("Content-Type", b"").decode("latin-1")
+        feed = await self.run.workshop.readers.call(
+            parse_feed, response.body, url=response.url, content_type=content_type
+        )
+        return feed.links, ()
