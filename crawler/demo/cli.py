@@ -30,9 +30,8 @@ SENTENCE_END = re.compile(r"""(?<=[^\W\d])[.!?…]["”“»’']?(?=\s)""")
 @common
 def demo(command: Command) -> None:
     """Crawl a small bundled site and show the records and every stripped line. Needs no network."""
-    from store.export import read_records
-
     from crawler.runner import crawl
+    from store.export import read_records
 
     with serve_site() as base_url, without_proxy(), database(command) as database_url:
         runs = crawl([source(base_url)], database_url=database_url)

@@ -14,7 +14,7 @@ import idna
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|\[.*\]|.*:.*")
 # Labels in front of a site's own host that choose a dress for small screens; `wap`, `3g`, `h5` and `mip` in China,
 # `pda` in Russia, `mobil` in Germany and Turkey, `movil` in Spain.
-_DRESS_LABELS = frozenset(["www", "m", "mobile", "amp", "wap", "touch", "mobil", "mobi", "movil", "pda", "3g", "h5", "mip"])
+_DRESS_LABELS = frozenset("www m mobile amp wap touch mobil mobi movil pda 3g h5 mip".split())
 _INNER_LABELS = frozenset(("m", "amp"))  # en.m.example.org
 
 

@@ -16,10 +16,12 @@ _PATH_PARAMETER = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid|session)=[
 _COOKIELESS = re.compile(r"\([AFSX]\([\w-]*\)(?:[AFSX]\([\w-]*\))*\)$")  # ASP.NET keeps a session in the path
 _AMP_ENDING = re.compile(r"\.amp(?:\.html?)?$|\.amp\.", re.I)
 _PRINT_ENDING = re.compile(r"(?:[._-]print|-druck|-drucken|[._-]printable|[._-]printview)(\.(?:s?html?|ece|cms|aspx))$", re.I)
-_PRINT_SEGMENTS = frozenset(["print", "printable", "printer-friendly", "printview", "print-view", "print-version", "printversion", "drucken", "druckversion", "druckansicht", "imprimir", "imprimer", "stampa", "amp", "mobile-amp"])
-_PRINT_PREFIXES = frozenset(["print", "printpdf", "printmail", "printview", "printable", "amp"])
+_PRINT_SEGMENTS = frozenset("print printable printer-friendly printview print-view print-version printversion "
+                            "drucken druckversion druckansicht imprimir imprimer stampa amp mobile-amp".split())
+_PRINT_PREFIXES = frozenset("print printpdf printmail printview printable amp".split())
 # A word before /amp or /print that makes it a topic: /tag/amp
-_TOPICS = frozenset(["tag", "tags", "topic", "topics", "category", "categories", "keyword", "label", "wiki", "glossary", "product", "products", "search", "author", "term", "a", "p"])
+_TOPICS = frozenset("tag tags topic topics category categories keyword label wiki glossary product products search "
+                    "author term a p".split())
 _CASELESS = re.compile(r"\.(?:aspx?|ashx|cfm|nsf)(?:/|$)", re.I)  # IIS, ColdFusion and Domino do not tell case
 _PLAIN_SLUG = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+|\d+)(?:-(?:[A-Z]?[a-z]*|[A-Z]+|\d+))+(?:\.[a-z]{3,5})?$")
 _PLAIN_WORD = re.compile(r"[A-Z][a-z]{3,}(?:\.[a-z]{3,5})?$")

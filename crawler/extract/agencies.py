@@ -84,7 +84,11 @@ Ria: риа-новости
 """
 
 # Words that credit agencies without naming one.
-GENERIC = frozenset(map(fold, ["agencies", "agency", "staff", "staff reports", "news agencies", "wire services", "wire reports", "staff and agencies", "agency reports", "agenturen", "agentur", "agences", "agence", "agencias", "agencia", "agências", "agenzie", "ajanslar", "ajans", "агентства", "агенції", "агенции", "агенције", "agencije", "agencje", "agjenci", "agjencitë", "agentury", "ügynökségek", "agenții", "agentschappen", "وكالات", "الوكالات", "خبرگزاری\u200cها", "סוכנויות", "通讯社", "综合外电"]))
+GENERIC = frozenset(map(fold, (
+    "agencies, agency, staff, staff reports, news agencies, wire services, wire reports, staff and agencies, agency reports, agenturen, agentur, agences, "
+    "agence, agencias, agencia, agências, agenzie, ajanslar, ajans, агентства, агенції, агенции, агенције, agencije, agencje, "
+    "agjenci, agjencitë, agentury, ügynökségek, agenții, agentschappen, وكالات, الوكالات, خبرگزاری‌ها, סוכנויות, 通讯社, 综合外电"
+).split(", ")))
 
 # Canonical names that are kinds of the same house.
 SAME = {"Anadolu": "AA", "Ria": "RIA Novosti", "AKI": "AKIpress", "Radio Free Europe": "RFE/RL"}

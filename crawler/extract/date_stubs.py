@@ -10,7 +10,11 @@ from store.values import Moment, Precision
 
 NAME = "date_stub"
 
-LABELS = frozenset(map(fold, ["date", "dated", "published", "pubdate", "publish_date", "published_at", "posted", "updated", "datum", "veröffentlicht", "fecha", "data", "dato", "datë", "data e publikimit", "dátum", "datums", "päivämäärä", "kuupäev", "tarih", "дата", "датум", "күні", "ημερομηνία", "التاريخ", "تاریخ", "תאריך", "दिनांक", "तारीख", "তারিখ", "วันที่", "ngày", "tanggal", "tarikh", "tarehe", "日期", "日付", "날짜"]))
+LABELS = frozenset(map(fold, (
+    "date, dated, published, pubdate, publish_date, published_at, posted, updated, datum, veröffentlicht, fecha, data, dato, datë, "
+    "data e publikimit, dátum, datums, päivämäärä, kuupäev, tarih, дата, датум, күні, ημερομηνία, التاريخ, تاریخ, תאריך, "
+    "दिनांक, तारीख, তারিখ, วันที่, ngày, tanggal, tarikh, tarehe, 日期, 日付, 날짜"
+).split(", ")))
 
 STUB = re.compile(
     r"^[\s\W]{0,3}(?P<label>[^\d:：=]{2,24}?)\s*[:：=]?\s*(?P<date>(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?)"

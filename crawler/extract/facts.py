@@ -1,12 +1,14 @@
 """Read the facts that a page states about its article: title, authors, times, image, section, language."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from crawler.extract.bylines import extract_authors
 from crawler.extract.evidence import Evidence, absolute, gather
-from crawler.extract.headline import choose_headline
+from crawler.extract.headline import choose_headline, tidy
+from crawler.extract.jsonld import objects, strings
 from crawler.extract.times import extract_times
 from store.values import Moment, Page
 

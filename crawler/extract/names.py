@@ -48,7 +48,7 @@ _AGENCIES = re.compile(
     r"|australian associated press|aap|voa(?: news)?|voice of america|rfe/rl|newswire|wire reports?|agenc(?:y|ies)|agencias|agenturen|agences)",
     re.IGNORECASE)
 _PARTICLES = frozenset(
-    ["de", "da", "do", "dos", "das", "di", "del", "della", "la", "le", "el", "al", "van", "von", "den", "der", "ter", "ten", "zu", "zum", "af", "av", "bin", "ibn", "ben", "y", "e", "i", "of", "the", "d'", "dalla", "du", "des", "st", "abu"])
+    "de da do dos das di del della la le el al van von den der ter ten zu zum af av bin ibn ben y e i of the d' dalla du des st abu".split())
 _WORD = re.compile(r"[^\s,]+")
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 from trafilatura.metadata import extract_metadata
 
 from crawler.extract.boilerplate import strip
-from crawler.extract.html import decode, parse_html
+from crawler.extract.html import decode, is_html, parse_html
 from crawler.extract.line import Line
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
@@ -27,7 +27,11 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u34
 CONSENT_SHARE = 0.5  # of the characters of a text, on lines that speak of cookies and consent
 CONSENT_LONGEST = 4_000  # characters; an article about cookies is longer or says other things as well
 
-CONSENT = re.compile("|".join(map(fold, ["cookie", "consent", "your privacy", "privacy settings", "datenschutz", "einwilligung", "tracking", "nutzerprofil", "personalisierte", "vie privée", "consentement", "traceurs", "privacidad", "consentimiento", "privacidade", "consentimento", "consenso", "zgod", "prywatno", "souhlas", "soukrom", "куки", "файлы cookie", "конфиденциальност", "gizlilik", "çerez", "samtycke", "samtykke", "toestemming", "プライバシー", "クッキー", "隐私", "쿠키"])))
+CONSENT = re.compile("|".join(map(fold, (
+    "cookie, consent, your privacy, privacy settings, datenschutz, einwilligung, tracking, nutzerprofil, personalisierte, "
+    "vie privée, consentement, traceurs, privacidad, consentimiento, privacidade, consentimento, consenso, zgod, prywatno, "
+    "souhlas, soukrom, куки, файлы cookie, конфиденциальност, gizlilik, çerez, samtycke, samtykke, toestemming, プライバシー, クッキー, 隐私, 쿠키"
+).split(", "))))
 
 # What trafilatura and lxml have been seen to raise on broken pages, beside recursion in pages nested too deeply.
 READING_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, etree.LxmlError)
@@ -158,7 +162,7 @@ def read_facts(tree: lxml.html.HtmlElement, page: Page) -> Facts:
         return NO_FACTS
     published = _day(found.date)
     return Facts(
-        title=(found.title and normalise_line(found.title)) or None,
+        title=found.title and normalise_line(found.title) or None,
         language=tree.get("lang"),
         authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
         published=published,

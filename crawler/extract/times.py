@@ -7,10 +7,10 @@ import htmldate
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.dates import is_plausible, parse_moment, parse_url_date, unique
+from crawler.extract.dates import agree, is_plausible, parse_moment, parse_url_date, unique
 from crawler.extract.evidence import Evidence
-from crawler.extract.jsonld import strings
-from store.values import Moment
+from crawler.extract.jsonld import Node, strings
+from store.values import Moment, Precision
 
 PUBLISHED_TAGS = (
     "article:published_time", "og:article:published_time", "article:published", "article:published:time",
