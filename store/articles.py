@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert as plain_insert
-from sqlalchemy import select, update
+from sqlalchemy import Connection, Table, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -23,6 +22,42 @@ from store.values import Article, Moment, Outcome
 
 ATTEMPTS = 5  # two writers that meet at one text, one key and one revision number need three
 SAME_STORY = 0.3  # containment from which a page is believed that declares another address as its canonical one
+
+# The statements, made once: SQLAlchemy takes longer to build one than SQLite to run it.
+_article, _revision, _removal, _sighting = (
+    cast(Table, table.__table__) for table in (models.Article, models.Revision, models.Removal, models.Sighting)
+)
+FIND_SIGHTINGS = select(
+    _sighting.c.id, _sighting.c.key, _sighting.c.article_id, _sighting.c.role, _sighting.c.text_hash,
+).where(_sighting.c.key.in_(bindparam("keys", expanding=True)), _sighting.c.ended_at.is_(None))
+FIND_RECORD = select(_article.c.id, _article.c.text_hash, _article.c.revision).where(_article.c.id == bindparam("id"))
+_is_current = _revision.c.number == _article.c.revision
+FIND_TWIN = (
+    select(_revision.c.article_id, _is_current.label("is_current"))
+    .join(_article, _article.c.id == _revision.c.article_id)
+    .where(_revision.c.text_hash == bindparam("text_hash"))
+    .order_by(_is_current.desc(), _revision.c.id)
+    .limit(1)
+)
+FIND_TEXT = select(_revision.c.text).where(
+    _revision.c.article_id == bindparam("id"), _revision.c.number == bindparam("number"))
+FIND_FACTS = (
+    select(_article.c.revision, _article.c.published, _article.c.published_precision, _article.c.published_origin,
+           _article.c.published_at, _article.c.dates, _article.c.canonical_url, _article.c.language, _article.c.image,
+           _article.c.section, _article.c.tags, _article.c.paywalled, _revision.c.id.label("revision_id"),
+           _revision.c.title, _revision.c.description, _revision.c.authors, _revision.c.credits,
+           _revision.c.derived_from, _revision.c.modified, _revision.c.modified_at)
+    .join(_revision, (_revision.c.article_id == _article.c.id) & _is_current)
+    .where(_article.c.id == bindparam("id"))
+)
+ADD_ARTICLE = _article.insert()
+ADD_REVISION = _revision.insert().returning(_revision.c.id)
+ADD_REMOVAL = _removal.insert()
+ADD_SIGHTING = _sighting.insert()
+CHANGE_ARTICLE = _article.update().where(_article.c.id == bindparam("of_id"))
+CHANGE_REVISION = _revision.update().where(_revision.c.id == bindparam("of_id"))
+MEET_AGAIN = _sighting.update().where(_sighting.c.id == bindparam("of_id")).values(times=_sighting.c.times + 1)
+END_SIGHTING = _sighting.update().where(_sighting.c.id == bindparam("of_id"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,14 +136,16 @@ def ingest(session: Session, article: Article, *, page_id: int | None, now: date
     Safe among many writers: where another one was first, a unique constraint refuses ours and we look again.
     """
     arrival = _meet(article, page_id, now)
+    session.flush()
+    connection = session.connection()
     for _ in range(ATTEMPTS - 1):
         try:
-            with session.begin_nested():
-                return _ingest_once(session, arrival)
+            with connection.begin_nested():
+                return _ingest_once(connection, arrival)
         except IntegrityError:
             continue
-    with session.begin_nested():
-        return _ingest_once(session, arrival)
+    with connection.begin_nested():
+        return _ingest_once(connection, arrival)
 
 
 def decide(arrival: Arrival, known: Known) -> Ingested:
@@ -145,48 +182,44 @@ def _meet(article: Article, page_id: int | None, now: datetime) -> Arrival:
     )
 
 
-def _ingest_once(session: Session, arrival: Arrival) -> Ingested:
-    sightings = _find_sightings(session, arrival.keys)
-    known = _find_known(session, arrival, sightings)
+def _ingest_once(connection: Connection, arrival: Arrival) -> Ingested:
+    sightings = _find_sightings(connection, arrival.keys)
+    known = _find_known(connection, arrival, sightings)
     ingested = decide(arrival, known)
     match ingested.outcome:
         case Outcome.NEW:
-            _add_record(session, arrival)
+            _add_record(connection, arrival)
         case Outcome.UPDATED:
-            _add_revision(session, arrival, known.target or known.home)
+            _add_revision(connection, arrival, ingested.id)
         case Outcome.UNCHANGED:
-            _touch_record(session, ingested.id, arrival)
-            _fill_gaps(session, ingested.id, arrival)
+            _fill_gaps(connection, arrival, ingested.id)
         case _:
-            _touch_record(session, ingested.id, arrival)
-    _place_sightings(session, arrival, ingested, sightings, is_tied=known.target is not None
-                     and known.target.id == ingested.id)
+            connection.execute(CHANGE_ARTICLE, {"of_id": ingested.id, "last_seen": arrival.now})
+    is_tied = known.target is not None and known.target.id == ingested.id
+    _place_sightings(connection, arrival, ingested, sightings, is_tied=is_tied)
     return ingested
 
 
 # What the store knows
 
 
-def _find_sightings(session: Session, keys: Sequence[str]) -> dict[str, Sighting]:
-    seen = models.Sighting
-    query = select(seen.id, seen.key, seen.article_id, seen.role, seen.text_hash).where(
-        seen.key.in_(keys), seen.ended_at.is_(None))
-    return {row.key: Sighting(id=row.id, key=row.key, article_id=row.article_id, role=Role(row.role),
-                              text_hash=row.text_hash) for row in session.execute(query)}
+def _find_sightings(connection: Connection, keys: Sequence[str]) -> dict[str, Sighting]:
+    rows = connection.execute(FIND_SIGHTINGS, {"keys": keys}).mappings()
+    return {row["key"]: Sighting(**{**row, "role": Role(row["role"])}) for row in rows}
 
 
-def _find_known(session: Session, arrival: Arrival, sightings: dict[str, Sighting]) -> Known:
+def _find_known(connection: Connection, arrival: Arrival, sightings: dict[str, Sighting]) -> Known:
     own = sightings.get(arrival.keys[0])
-    target = _find_target(session, arrival, sightings)
+    target = _find_target(connection, arrival, sightings)
     return Known(
         own=own,
         target=target,
-        twin=_find_twin(session, arrival.text_hash),
-        home=_find_record(session, arrival.id) if own is not None and target is None else None,
+        twin=_find_twin(connection, arrival.text_hash),
+        home=_find_record(connection, arrival.id) if own is not None and target is None else None,
     )
 
 
-def _find_target(session: Session, arrival: Arrival, sightings: dict[str, Sighting]) -> Record | None:
+def _find_target(connection: Connection, arrival: Arrival, sightings: dict[str, Sighting]) -> Record | None:
     """Find the record that this article is a version of: made from its own address, or tied by rel=canonical.
 
     Many sites declare one address, such as their section page, for all their articles; so a declaration, in either
@@ -196,191 +229,142 @@ def _find_target(session: Session, arrival: Arrival, sightings: dict[str, Sighti
         sighting = sightings.get(key)
         if sighting is None or sighting.role is Role.COPY:
             continue
-        record = _find_record(session, sighting.article_id)
+        record = _find_record(connection, sighting.article_id)
         if record is None:
             continue
         is_own = key == arrival.keys[0] and sighting.role is Role.OWN
         if is_own or record.text_hash == arrival.text_hash:
             return record
-        if measure_containment(_get_text(session, record), arrival.article.text) >= SAME_STORY:
+        text = connection.execute(FIND_TEXT, {"id": record.id, "number": record.revision}).scalar_one()
+        if measure_containment(text, arrival.article.text) >= SAME_STORY:
             return record
     return None
 
 
-def _find_record(session: Session, article_id: str) -> Record | None:
-    query = select(models.Article.id, models.Article.text_hash, models.Article.revision).where(
-        models.Article.id == article_id)
-    row = session.execute(query).one_or_none()
+def _find_record(connection: Connection, article_id: str) -> Record | None:
+    row = connection.execute(FIND_RECORD, {"id": article_id}).one_or_none()
     return Record(id=row.id, text_hash=row.text_hash, revision=row.revision) if row else None
 
 
-def _find_twin(session: Session, text_hash: str) -> Twin | None:
-    current = session.scalar(select(models.Article.id).where(models.Article.text_hash == text_hash))
-    if current is not None:
-        return Twin(id=current, is_current=True)
-    former = session.scalar(select(models.Revision.article_id).where(models.Revision.text_hash == text_hash)
-                            .order_by(models.Revision.id).limit(1))
-    return Twin(id=former, is_current=False) if former is not None else None
-
-
-def _get_text(session: Session, record: Record) -> str:
-    return session.scalars(select(models.Revision.text).where(
-        models.Revision.article_id == record.id, models.Revision.number == record.revision)).one()
+def _find_twin(connection: Connection, text_hash: str) -> Twin | None:
+    row = connection.execute(FIND_TWIN, {"text_hash": text_hash}).first()
+    return Twin(id=row.article_id, is_current=bool(row.is_current)) if row else None
 
 
 # What is written
 
 
-def _add_record(session: Session, arrival: Arrival) -> None:
+def _add_record(connection: Connection, arrival: Arrival) -> None:
     article = arrival.article
-    session.execute(plain_insert(models.Article).values(
-        id=arrival.id,
-        key=arrival.keys[0],
-        url=article.url,
-        canonical_url=article.canonical_url,
-        source=article.source,
-        language=article.language,
-        image=article.image,
-        section=article.section,
-        tags=article.tags,
-        paywalled=article.paywalled,
-        text_hash=arrival.text_hash,
-        revision=1,
-        first_seen=arrival.now,
-        last_seen=arrival.now,
+    connection.execute(ADD_ARTICLE, {
+        "id": arrival.id,
+        "key": arrival.keys[0],
+        "url": article.url,
+        "source": article.source,
+        "text_hash": arrival.text_hash,
+        "revision": 1,
+        "first_seen": arrival.now,
+        "last_seen": arrival.now,
+        **_write_facts(article),
         **_write_published(article),
-    ))
-    _write_revision(session, arrival, arrival.id, 1)
+    })
+    _write_revision(connection, arrival, arrival.id, 1)
 
 
-def _add_revision(session: Session, arrival: Arrival, record: Record | None) -> None:
+def _add_revision(connection: Connection, arrival: Arrival, article_id: str) -> None:
     """Add a version to a record. ``published`` stays what it was; other facts follow the page, none is forgotten."""
-    assert record is not None
-    article = arrival.article
-    number = record.revision + 1
-    _write_revision(session, arrival, record.id, number)
-    said = {"canonical_url": article.canonical_url, "language": article.language, "image": article.image,
-            "section": article.section, "tags": article.tags, "paywalled": article.paywalled}
-    session.execute(update(models.Article).where(models.Article.id == record.id).values(
-        text_hash=arrival.text_hash,
-        revision=number,
-        last_seen=arrival.now,
-        **{name: value for name, value in said.items() if value not in (None, ())},
-    ))
-    _fill_published(session, record.id, article)
+    before = connection.execute(FIND_FACTS, {"id": article_id}).mappings().one()
+    number = before["revision"] + 1
+    _write_revision(connection, arrival, article_id, number)
+    said = {name: value for name, value in _write_facts(arrival.article).items() if not _is_empty(value)}
+    connection.execute(CHANGE_ARTICLE, {
+        "of_id": article_id,
+        "text_hash": arrival.text_hash,
+        "revision": number,
+        "last_seen": arrival.now,
+        **said,
+        **(_write_published(arrival.article) if before["published"] is None else {}),
+    })
 
 
-def _write_revision(session: Session, arrival: Arrival, article_id: str, number: int) -> None:
+def _write_revision(connection: Connection, arrival: Arrival, article_id: str, number: int) -> None:
     article = arrival.article
-    revision_id = session.scalars(plain_insert(models.Revision).values(
-        article_id=article_id,
-        number=number,
-        seen_at=arrival.now,
-        page_id=arrival.page_id,
-        text_hash=arrival.text_hash,
-        title=article.title,
-        description=article.description,
-        authors=article.authors,
-        credits=article.credits,
-        derived_from=article.derived_from,
-        modified=_write(article.modified),
-        modified_at=_to_utc(article.modified),
-        text=article.text,
-    ).returning(models.Revision.id)).one()
+    revision_id = connection.execute(ADD_REVISION, {
+        "article_id": article_id,
+        "number": number,
+        "seen_at": arrival.now,
+        "page_id": arrival.page_id,
+        "text_hash": arrival.text_hash,
+        "text": article.text,
+        **_write_words(article),
+    }).scalar_one()
     lines = [{"revision_id": revision_id, "position": position, "text": removal.text, "rule": removal.rule,
               "place": removal.where} for position, removal in enumerate(article.removed, 1)]
     if lines:
-        session.execute(plain_insert(models.Removal), lines)
+        connection.execute(ADD_REMOVAL, lines)
 
 
-def _touch_record(session: Session, article_id: str, arrival: Arrival) -> None:
-    session.execute(update(models.Article).where(models.Article.id == article_id).values(last_seen=arrival.now))
-
-
-def _fill_gaps(session: Session, article_id: str, arrival: Arrival) -> None:
+def _fill_gaps(connection: Connection, arrival: Arrival, article_id: str) -> None:
     """Fill in what a record does not say and this reading of the same text does; change nothing that it says."""
-    article = arrival.article
-    said: dict[str, Any] = {
-        "canonical_url": article.canonical_url, "language": article.language, "image": article.image,
-        "section": article.section, "tags": list(article.tags), "paywalled": article.paywalled,
-    }
-    said_with_text: dict[str, Any] = {
-        "title": article.title, "description": article.description, "authors": list(article.authors),
-        "credits": list(article.credits), "derived_from": article.derived_from, "modified": _write(article.modified),
-    }
-    record, revision = session.execute(
-        select(models.Article, models.Revision)
-        .join(models.Revision, models.Revision.article_id == models.Article.id)
-        .where(models.Article.id == article_id, models.Revision.number == models.Article.revision)
-        .execution_options(populate_existing=True)
-    ).one()
-    for row, facts in ((record, said), (revision, said_with_text)):
-        for name, value in facts.items():
-            if getattr(row, name) in (None, []) and value not in (None, []):
-                setattr(row, name, value)
-                if name == "modified":
-                    revision.modified_at = _to_utc(article.modified)
-    session.flush()
-    _fill_published(session, article_id, article)
+    before = connection.execute(FIND_FACTS, {"id": article_id}).mappings().one()
+    gaps = {name for name, value in before.items() if _is_empty(value)}
+    facts = _write_facts(arrival.article) | (_write_published(arrival.article) if "published" in gaps else {})
+    words = _write_words(arrival.article)
+    filled = {name: value for name, value in facts.items() if name in gaps and not _is_empty(value)}
+    filled_words = {name: value for name, value in words.items() if name in gaps and not _is_empty(value)}
+    connection.execute(CHANGE_ARTICLE, {"of_id": article_id, "last_seen": arrival.now, **filled})
+    if filled_words:
+        connection.execute(CHANGE_REVISION, {"of_id": before["revision_id"], **filled_words})
 
 
-def _fill_published(session: Session, article_id: str, article: Article) -> None:
-    if article.published is not None:
-        session.execute(update(models.Article).where(
-            models.Article.id == article_id, models.Article.published.is_(None)).values(**_write_published(article)))
-
-
-def _place_sightings(session: Session, arrival: Arrival, ingested: Ingested, sightings: dict[str, Sighting], *,
+def _place_sightings(connection: Connection, arrival: Arrival, ingested: Ingested, sightings: dict[str, Sighting], *,
                      is_tied: bool) -> None:
     """Remember the addresses: the own one was met, the others were declared by its page.
 
     An address that led elsewhere so far is ended there and begun here; a declared one is never taken from a record.
     """
     own, *declared = arrival.keys
-    home = ingested.id == arrival.id
-    role = Role.OWN if home else Role.DECLARED if is_tied else Role.COPY
+    role = Role.OWN if ingested.id == arrival.id else Role.DECLARED if is_tied else Role.COPY
     before = sightings.get(own)
+    rows = []
     if before is not None and before.article_id == ingested.id:
-        _meet_again(session, before, arrival)
+        connection.execute(MEET_AGAIN, {"of_id": before.id, **_write_meeting(arrival)})
     else:
         if before is not None:
-            session.execute(update(models.Sighting).where(models.Sighting.id == before.id)
-                            .values(ended_at=arrival.now))
-        _add_sighting(session, arrival, own, ingested.id, role, is_met=True)
-    for key in declared:
-        if key not in sightings:
-            tie = Role.COPY if role is Role.COPY else Role.DECLARED
-            _add_sighting(session, arrival, key, ingested.id, tie, is_met=False)
+            connection.execute(END_SIGHTING, {"of_id": before.id, "ended_at": arrival.now})
+        rows.append({"key": own, "article_id": ingested.id, "role": role, "first_seen": arrival.now, "times": 1,
+                     **_write_meeting(arrival)})
+    tie = Role.COPY if role is Role.COPY else Role.DECLARED
+    rows += [{"key": key, "article_id": ingested.id, "role": tie, "first_seen": arrival.now, "times": 0,
+              **_write_meeting(arrival), "url": arrival.article.canonical_url, "text_hash": None}
+             for key in declared if key not in sightings]
+    if rows:
+        connection.execute(ADD_SIGHTING, rows)
 
 
-def _meet_again(session: Session, sighting: Sighting, arrival: Arrival) -> None:
-    session.execute(update(models.Sighting).where(models.Sighting.id == sighting.id).values(
-        last_seen=arrival.now,
-        times=models.Sighting.times + 1,
-        text_hash=arrival.text_hash,
-        page_id=arrival.page_id,
-        url=arrival.article.url,
-        source=arrival.article.source,
-    ))
+# How an article is written
 
 
-def _add_sighting(session: Session, arrival: Arrival, key: str, article_id: str, role: Role, *, is_met: bool) -> None:
-    article = arrival.article
-    session.execute(plain_insert(models.Sighting).values(
-        key=key,
-        article_id=article_id,
-        role=role,
-        url=article.url if is_met else article.canonical_url,
-        source=article.source,
-        page_id=arrival.page_id,
-        text_hash=arrival.text_hash if is_met else None,
-        first_seen=arrival.now,
-        last_seen=arrival.now,
-        times=1 if is_met else 0,
-    ))
+def _write_meeting(arrival: Arrival) -> dict[str, Any]:
+    return {"last_seen": arrival.now, "text_hash": arrival.text_hash, "page_id": arrival.page_id,
+            "url": arrival.article.url, "source": arrival.article.source}
 
 
-# How moments are written
+def _write_facts(article: Article) -> dict[str, Any]:
+    """What belongs to a record, whichever of its texts is current."""
+    return {"canonical_url": article.canonical_url, "language": article.language, "image": article.image,
+            "section": article.section, "tags": list(article.tags), "paywalled": article.paywalled}
+
+
+def _write_words(article: Article) -> dict[str, Any]:
+    """What changes with the text."""
+    return {"title": article.title, "description": article.description, "authors": list(article.authors),
+            "credits": list(article.credits), "derived_from": article.derived_from,
+            "modified": _write(article.modified), "modified_at": _to_utc(article.modified)}
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == []
 
 
 def _write_published(article: Article) -> dict[str, Any]:

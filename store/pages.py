@@ -34,25 +34,25 @@ def keep_page(session: Session, page: Page, *, key: str) -> int:
     """
     key = shorten_key(key)
     body = page.body
-    statement = insert(session, models.Page).values(
-        key=key,
-        url=page.url,
-        requested_url=page.requested_url,
-        source=page.source,
-        status=page.status,
-        content_type=page.content_type,
-        language=page.language,
-        fetched_at=page.fetched_at,
-        last_fetched_at=page.fetched_at,
-        link=_write_link(page.link),
-        size=len(body),
-        body_sha256=sha256(body).hexdigest(),
-        state=PageState.UNREAD,
-        body=zstandard.ZstdCompressor(level=LEVEL).compress(body),
-    )
-    again = {"last_fetched_at": page.fetched_at, "state": PageState.UNREAD}
+    statement = insert(session, models.Page)
+    again = {name: statement.excluded[name] for name in ("last_fetched_at", "state")}
     statement = statement.on_conflict_do_update(index_elements=["key", "body_sha256"], set_=again)
-    page_id: int = session.scalars(statement.returning(models.Page.id)).one()
+    page_id: int = session.execute(statement.returning(models.Page.id), {
+        "key": key,
+        "url": page.url,
+        "requested_url": page.requested_url,
+        "source": page.source,
+        "status": page.status,
+        "content_type": page.content_type,
+        "language": page.language,
+        "fetched_at": page.fetched_at,
+        "last_fetched_at": page.fetched_at,
+        "link": _write_link(page.link),
+        "size": len(body),
+        "body_sha256": sha256(body).hexdigest(),
+        "state": PageState.UNREAD,
+        "body": zstandard.ZstdCompressor(level=LEVEL).compress(body),
+    }).scalar_one()
     mark_fetched(session, key)
     return page_id
 

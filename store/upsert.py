@@ -10,4 +10,4 @@ from store.models import Base
 
 def insert(session: Session, table: type[Base]) -> Any:
     """Start an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``, in its dialect."""
-    return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(table)
+    return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(table.__table__)
