@@ -1,7 +1,7 @@
 """Find who wrote an article: in its JSON-LD, its tags, its byline."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -9,14 +9,12 @@ from lxml.html import HtmlElement
 from crawler.extract.evidence import Evidence
 from crawler.extract.jsonld import Node, objects, squeeze, strings, types
 from crawler.extract.names import clean_authors, is_agency, is_personal, may_be_name
-from crawler.extract.surroundings import own_text, stands_with_others
+from crawler.extract.surroundings import before_the_text, own_text, stands_with_others
 
 AUTHOR_TAGS = ("parsely-author", "author", "byl", "sailthru.author", "article:author", "dc.creator", "dcterms.creator",
                "cxenseparse:author", "article:author_name", "authors", "citation_author", "article.author", "creator", "byline",
                "article_author")
 LONGEST = 140  # characters of an element that is a byline
-PROSE = 150  # characters of a paragraph that is text and no date line
-DECKS = 2  # such paragraphs may stand above the byline: a deck, a caption
 _NAMED = re.compile(r"by-?line|(?:^|[\s_-])(?:author(?!i[sz])\w*|autor\w{0,3}|auteurs?|autore|writer|penulis|reporter"
                     r"|journalist)(?:$|[\s_-])|(?:article|post|story|entry|news)author|posted-by|written-by"
                     r"|(?-i:[a-z]Author)(?!i[sz])", re.IGNORECASE)
@@ -84,21 +82,10 @@ def _labelled(evidence: Evidence) -> Iterator[str]:
 def _near(evidence: Evidence) -> Iterator[str]:
     """Read the byline that stands nearest to the heading: below it and before the text, else above it."""
     for elements in evidence.around:
-        element = next(filter(is_byline, _before_the_text(elements)), None)
+        element = next(filter(is_byline, before_the_text(elements)), None)
         if element is not None:
             yield from _pieces(element)
             return
-
-
-def _before_the_text(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
-    """Give elements until some paragraphs of text have passed: a byline further down is another story's."""
-    paragraphs = 0
-    for element in elements:
-        if element.tag == "p" and len(own_text(element, PROSE)) >= PROSE:
-            paragraphs += 1
-            if paragraphs > DECKS:
-                return
-        yield element
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:

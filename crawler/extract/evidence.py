@@ -50,6 +50,14 @@ class Evidence:
         likely = [heading for heading in (*self.headings, *others) if squeeze(own_text(heading)) == headline]
         return tuple(elements for heading in (likely or self.headings)[:3] for elements in reversed(around(heading)))
 
+    @cached_property
+    def language(self) -> str | None:
+        """The language that the page declares: on its root, in its tags, in its JSON-LD; the source's, if it says none."""
+        stated = (self.tree.getroottree().getroot().get("lang"), self.tree.getroottree().getroot().get("xml:lang"),
+                  self.tags.first("og:locale", "content-language", "language", "dc.language", "inlanguage"),
+                  next(self.said("inLanguage"), None), self.page.language)
+        return next((text.strip().replace("_", "-") for text in stated if text and text.strip()), None)
+
     def said(self, *names: str) -> Iterator[str]:
         """Give what the article's objects say under these names, by the order of the names, the best object first."""
         for name in names:

@@ -1,12 +1,14 @@
 """What stands around an article's heading, where its byline and its date line stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
 MOST_BEFORE = 40  # elements; a kicker, a breadcrumb or a date line above the heading
 MOST_AFTER = 160  # elements; a deck, a picture, buttons to share, the byline
+PROSE = 150  # characters of a paragraph that is text and no date line
+DECKS = 2  # such paragraphs may stand above the byline: a deck, a caption
 _NOT_READ = frozenset({"script", "style", "noscript", "svg", "template", "iframe", "form", "button", "select", "video", "audio",
                        "figure", "figcaption", "nav", "footer", "picture", "img", "object"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "button"})
@@ -22,6 +24,17 @@ def around(heading: HtmlElement) -> tuple[tuple[HtmlElement, ...], tuple[HtmlEle
     Whole blocks that speak of something else (comments, related stories, forms, pictures) are left out.
     """
     return _take(_before(heading), MOST_BEFORE), _take(_after(heading), MOST_AFTER)
+
+
+def before_the_text(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """Give elements until some paragraphs of text have passed: a byline or a date further down is another story's."""
+    paragraphs = 0
+    for element in elements:
+        if element.tag == "p" and len(own_text(element, PROSE)) >= PROSE:
+            paragraphs += 1
+            if paragraphs > DECKS:
+                return
+        yield element
 
 
 def is_about_others(element: HtmlElement) -> bool:
