@@ -8,18 +8,22 @@ from lxml.html import HtmlElement
 
 from crawler.extract.evidence import Evidence
 from crawler.extract.jsonld import Node, objects, squeeze, strings, types
-from crawler.extract.names import clean_authors, is_agency, is_personal
-from crawler.extract.surroundings import own_text, stands_with_others
+from crawler.extract.names import clean_authors, is_agency, is_personal, may_be_name
+from crawler.extract.surroundings import before_the_text, own_text, stands_with_others
 
 AUTHOR_TAGS = ("parsely-author", "author", "byl", "sailthru.author", "article:author", "dc.creator", "dcterms.creator",
                "cxenseparse:author", "article:author_name", "authors", "citation_author", "article.author", "creator", "byline",
                "article_author")
 LONGEST = 140  # characters of an element that is a byline
 _NAMED = re.compile(r"by-?line|(?:^|[\s_-])(?:author(?!i[sz])\w*|autor\w{0,3}|auteurs?|autore|writer|penulis|reporter"
-                    r"|journalist)(?:$|[\s_-])|(?:article|post|story|entry|news)author|posted-by|written-by", re.IGNORECASE)
+                    r"|journalist)(?:$|[\s_-])|(?:article|post|story|entry|news)author|posted-by|written-by"
+                    r"|(?-i:[a-z]Author)(?!i[sz])", re.IGNORECASE)
 _PROFILE = re.compile(r"/(?:authors?|autor\w{0,3}|auteurs?|autori|by|staff|profile|people|person|team|contributors?|columnists?|journalists?"
                       r"|writers?|reporters?|redaktion|redakcja|skribent|avtor)/[^/]", re.IGNORECASE)
-_BY = re.compile(r"(?:by|von|par|por|door|przez|oleh|nga|di|af|av)\s+[^\W\d_a-zа-я]|(?:автор|text|текст|autor|penulis|بقلم|文|作者|記者|记者)\s*[:：]", re.IGNORECASE)
+_BY = re.compile(r"(?i:(?:written |words |story |text |reviewed )?by|von|par|por|door|przez|oleh|nga|di|af|av)\s*:?\s+[^\W\d_a-zа-я]"
+                 r"|(?i:автор|text|текст|autor|penulis|contributors?|authors?|بقلم|文|作者|記者|记者)\s*[:：]")
+_WRITTEN_BY = re.compile(r"written by|author|geschrieben von|verfasst von|écrit par|auteur|escrito por|autor|scritto da|geschreven door"
+                         r"|napisane przez|skrevet av|skriven av|yazan|автор|написано|ditulis oleh|作者|執筆者", re.IGNORECASE)
 _STATED = etree.XPath("//body//*[@rel='author' or @itemprop='author']")
 
 
@@ -27,7 +31,7 @@ def extract_authors(evidence: Evidence, title: str | None) -> tuple[str, ...]:
     """Choose the authors: people of the JSON-LD, else of the tags, else of the byline; an outlet for want of people."""
     outlets = frozenset(squeeze(name) for name in evidence.titles.site_names) - {""}
     weak: tuple[str, ...] = ()
-    for source in (_jsonld, _tags, _near, _stated):
+    for source in (_jsonld, _tags, _labelled, _near, _stated):
         found = tuple(name for name in clean_authors(source(evidence), outlets=outlets) if squeeze(name) != squeeze(title or ""))
         if any(_is_person(name, outlets) for name in found):
             return found if source is _jsonld else tuple(name for name in found if _is_person(name, outlets))
@@ -68,10 +72,17 @@ def _tags(evidence: Evidence) -> Iterator[str]:
             return
 
 
+def _labelled(evidence: Evidence) -> Iterator[str]:
+    """Read the card of a shared link, which many content systems label in the site's language."""
+    for number in ("1", "2"):
+        if _WRITTEN_BY.fullmatch(evidence.tags.first(f"twitter:label{number}") or ""):
+            yield from evidence.tags.all(f"twitter:data{number}")
+
+
 def _near(evidence: Evidence) -> Iterator[str]:
-    """Read the byline that stands nearest to the heading: below it, else above it."""
+    """Read the byline that stands nearest to the heading: below it and before the text, else above it."""
     for elements in evidence.around:
-        element = next(filter(is_byline, elements), None)
+        element = next(filter(is_byline, before_the_text(elements)), None)
         if element is not None:
             yield from _pieces(element)
             return
@@ -97,9 +108,19 @@ def is_byline(element: HtmlElement) -> bool:
     """Whether an element holds a byline and little else, by its names, its link or its first word."""
     if not isinstance(element.tag, str):
         return False
-    marked = (_NAMED.search(element.get("class") or "") or element.get("rel") == "author" or element.get("itemprop") == "author"
-              or (element.tag == "a" and _PROFILE.search(element.get("href") or "")))
-    text = own_text(element)
-    if not text or len(text) > LONGEST:
+    text = own_text(element, LONGEST)
+    if not 2 < len(text) <= LONGEST:
         return False
-    return (bool(marked) or bool(_BY.match(text))) and any(map(is_personal, clean_authors([text])))
+    marked = is_marked(element)
+    return (marked or _BY.match(text) is not None) and any(
+        is_personal(name) or (_is_signature(element) and may_be_name(name)) for name in clean_authors([text]))
+
+
+def is_marked(element: HtmlElement) -> bool:
+    """Whether the page itself marks the element as a byline: by its class, its relation, its link to a profile."""
+    return _is_signature(element) or _NAMED.search(element.get("class") or "") is not None
+
+
+def _is_signature(element: HtmlElement) -> bool:
+    return bool("author" in (element.get("rel") or "").split() or element.get("itemprop") == "author"
+                or (element.tag == "a" and _PROFILE.search(element.get("href") or "")))

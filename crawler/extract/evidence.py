@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -45,8 +46,17 @@ class Evidence:
     def around(self) -> tuple[tuple[HtmlElement, ...], ...]:
         """The elements after and before each heading that may be the article's, the likeliest first."""
         headline = squeeze(choose_headline(self.titles) or "")
-        likely = [heading for heading in self.headings if squeeze(own_text(heading)) == headline]
+        others = islice(self.tree.iter("h2", "h3"), 20) if not self.headings else ()
+        likely = [heading for heading in (*self.headings, *others) if squeeze(own_text(heading)) == headline]
         return tuple(elements for heading in (likely or self.headings)[:3] for elements in reversed(around(heading)))
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that the page declares: on its root, in its tags, in its JSON-LD; the source's, if it says none."""
+        stated = (self.tree.getroottree().getroot().get("lang"), self.tree.getroottree().getroot().get("xml:lang"),
+                  self.tags.first("og:locale", "content-language", "language", "dc.language", "inlanguage"),
+                  next(self.said("inLanguage"), None), self.page.language)
+        return next((text.strip().replace("_", "-") for text in stated if text and text.strip()), None)
 
     def said(self, *names: str) -> Iterator[str]:
         """Give what the article's objects say under these names, by the order of the names, the best object first."""
@@ -74,10 +84,7 @@ def gather(tree: HtmlElement, page: Page) -> Evidence:
 
 
 def _headings(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for count, heading in enumerate(tree.iter("h1")):
-        if count >= MOST_HEADINGS:
-            return
-        yield heading
+    yield from islice(tree.iter("h1"), MOST_HEADINGS)
 
 
 def _titles(tree: HtmlElement, headings: tuple[str, ...], tags: MetaTags, article: tuple[Node, ...],

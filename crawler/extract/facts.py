@@ -47,7 +47,7 @@ def extract_facts(tree: HtmlElement, *, page: Page) -> Facts:
         modified=times.modified, description=_description(evidence), image=_image(evidence),
         section=_first(evidence.said("articleSection"), evidence.tags.all("article:section", "parsely-section", "section")),
         tags=_tags(evidence), paywalled=_paywalled(evidence), canonical=evidence.canonical,
-        declared_language=_language(evidence), article_body=_first(evidence.said("articleBody")),
+        declared_language=evidence.language, article_body=_first(evidence.said("articleBody")),
         site_name=_first(evidence.tags.all("og:site_name"), evidence.titles.site_names), agencies=())
 
 
@@ -68,8 +68,4 @@ def _tags(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _paywalled(evidence: Evidence) -> bool | None:
-    return None
-
-
-def _language(evidence: Evidence) -> str | None:
     return None

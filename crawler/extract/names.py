@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from crawler.extract.jsonld import squeeze
+from crawler.extract.months import month_number
+from crawler.extract.written import cut_dates
 
 LONGEST_NAME = 60  # in characters
 LONGEST_BYLINE = 300
@@ -19,8 +21,10 @@ _PREFIX = re.compile(
     r"|аuthor|автор(?:ы|и|и статті)?|текст|tekst|text|testo|texto|teks|words|penulis|reporter|editor|yazar|yazan|haber|kirjoittaja"
     r"|szerző|escrito por|skrevet av|skriven av|skrevet af|redaktion|redacción|fuente|source|foto|文|記者|记者|作者|筆者|撰文|編輯|기자"
     r"|글|بقلم|کاتب|نویسنده|كتب|كتبت)\s*[:：︰]|文[/／丨|]|本报记者|記者)\s*)", re.IGNORECASE)
-_STRONG = re.compile(r"\s*[;|、·•\n]\s*|\s+[/／]\s+|\s+(?:and|und|et|och|og|ja|dan|dhe|и|та|і|και|והו)\s+(?=[^\W\d_a-zа-я])")
-_WEAK = re.compile(r"\s*(?:,|，|/|&|\s(?:y|e|i|en|ve|a|with|mit|con|avec)\s(?=[^\W\d_a-zа-я]))\s*")
+_STRONG = re.compile(r"\s*[;|、·•\n]\s*|\s+[/／]\s+")
+_JOINT = re.compile(  # words that join names, or stand inside one: "Center for Drug Evaluation and Research"
+    r"\s*(?:,|，|/|&)\s*(?:(?:and|und|et|og|och)\s)?|\s(?:and|und|et|och|og|ja|dan|dhe|и|та|і|και|y|e|i|en|ve|a|with|mit|con|avec)"
+    r"\s(?=[^\W\d_a-zа-я])")
 _TAIL = re.compile(
     r"\s*[(\[（【].*$|\s+[|–—-]\s+.*$|\s*\S+@\S+.*$|\s*(?:^|\s)@\w+.*$|\s*\b\d{1,2}[:./]\d.*$"
     r"|\s+(?:published|updated|posted|last|on|for|aktualisiert|veröffentlicht|actualizado|publicado|publié|mis à jour|am|le|el|il"
@@ -47,6 +51,14 @@ _AGENCIES = re.compile(
     r"|ukrinform|укрінформ|interfax-ukraine|unian|belta|ani|pti|ians|irna|wam|spa|mena|antara|bernama|canadian press|the canadian press"
     r"|australian associated press|aap|voa(?: news)?|voice of america|rfe/rl|newswire|wire reports?|agenc(?:y|ies)|agencias|agenturen|agences)",
     re.IGNORECASE)
+_NO_PERSON = re.compile(  # a noun that a role or an outlet has, and a full name has not
+    r"\b(?:consultants?|experts?|specialists?|educators?|gardeners?|astrologers?|horticulturalists?|attorneys?|lawyers?|professors?"
+    r"|coach|trainers?|(?:co-?)?founders?|ceo|president|institute?|instituto|university|universität|université|college|center|centre"
+    r"|reports?|times|news\w*|post|magazine|press|media|teams?|group|content|agency|company|inc|llc|ltd|gmbh|foundation|association"
+    r"|department|ministry|office|studios?|network|journal|gazette|herald|tribune|zeitung|redaktion|redazione|redacción|rédaction"
+    r"|redakcja|staff|service|editor\w*|reporters?|correspondents?|writers?|contributors?|journalists?|producers?|analysts?|directors?"
+    r"|view|more|posts?|profile|follow|read|learn|articles?|stories|updated|published|written|share|comments?|min|minutes?"
+    r"|subscribe|sign|log|home|about|contact|all|our|your|this|photo\w*|credit|image|getty|advertise\w*|disclosure|by)\b", re.IGNORECASE)
 _PARTICLES = frozenset(
     "de da do dos das di del della la le el al van von den der ter ten zu zum af av bin ibn ben y e i of the d' dalla du des st abu".split())
 _WORD = re.compile(r"[^\s,]+")
@@ -66,7 +78,8 @@ def clean_authors(written: Iterable[str], *, outlets: frozenset[str] = frozenset
 
 def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> Iterator[str]:
     """Split one byline into clean names."""
-    text = _cut_prefix(" ".join(html.unescape(html.unescape(text[:LONGEST_BYLINE])).split())).strip(" ,;|-–—")
+    text = cut_dates(" ".join(html.unescape(html.unescape(text[:LONGEST_BYLINE])).split()), " | ")
+    text = _cut_prefix(text.strip(" ,;|-–—·•")).strip(" ,;|-–—·•")
     if squeeze(text) in outlets:
         yield text
     elif not re.match(r"https?:|www\.", text) and not ("@" in text and " " not in text):
@@ -81,7 +94,7 @@ def is_agency(name: str) -> bool:
 
 def is_personal(name: str) -> bool:
     """Whether a text has the shape of a person's full name: two to five words, capitals, nothing else."""
-    if any(c.isdigit() for c in name) or len(name) > LONGEST_NAME or re.search(r"[!?:;\"“”…%€$<>{}=#]", name):
+    if len(name) > LONGEST_NAME or re.search(r"[\d!?:;\"“”…%€$<>{}=#_]|\w\.\w\w", name) or _NO_PERSON.search(name):
         return False
     words = _WORD.findall(name)
     if len(words) == 1:
@@ -90,16 +103,22 @@ def is_personal(name: str) -> bool:
         word.lower() in _PARTICLES or not word[0].islower() for word in words) and any(c.isalpha() for c in name)
 
 
+def may_be_name(name: str) -> bool:
+    """Whether a single word may be how an author signs: letters, a capital, no word of roles or months."""
+    return name.isalpha() and name[0].isupper() and not _NO_PERSON.search(name) and month_number(name) is None
+
+
 def _cut_prefix(text: str) -> str:
     match = _PREFIX.match(text)
     return text[match.end() :] if match and match.end() < len(text) else text
 
 
 def _names(part: str, outlets: frozenset[str]) -> Iterator[str]:
+    """Split at the words that join names, if each piece is a name, or one is and what follows its comma is a role."""
     part = _cut_prefix(part)
-    pieces = [piece for piece in (_clean(p, outlets) for p in _WEAK.split(part)) if piece]
+    pieces = [piece for piece in (_clean(p, outlets) for p in _JOINT.split(part)) if piece]
     people = [piece for piece in pieces if is_personal(piece) and not is_agency(piece)]
-    if people:  # what stands beside a full name, parted by a comma, is a role, a place or an outlet
+    if people and (is_personal(pieces[0]) or len(people) == len(pieces)):
         yield from people
         yield from (piece for piece in pieces if is_agency(piece))
     else:

@@ -42,6 +42,14 @@ def find_written_date(text: str, origin: str, language: str | None = None) -> Mo
         at=at, precision=Precision.DAY, origin=origin)
 
 
+def cut_dates(text: str, separator: str) -> str:
+    """Replace each written date in a short text."""
+    if any(c.isdigit() for c in text):
+        for form in _FORMS:
+            text = form.sub(lambda match: separator if _date(match, "xx") else match[0], text)
+    return text
+
+
 def _date(match: re.Match[str], language: str | None) -> datetime | None:
     said = match.groupdict()
     month = _named(said["word"], language) if said.get("word") else int(said["month"])
