@@ -4,9 +4,10 @@ import re
 
 from lxml import html as lxml_html
 from lxml.etree import ParserError
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, HTMLParser
 
 from crawler.discover.hosts import registrable_domain
+from crawler.discover.markup import decode
 from crawler.sources.codes import find_country, find_language
 from crawler.sources.found import FoundSite
 
@@ -58,9 +59,11 @@ def _said(page: HtmlElement | None, xpath: str) -> list[str]:
 
 
 def _parse(found: FoundSite) -> HtmlElement | None:
-    if found.home is None or not found.home.body.strip():
+    """Read the front page; one that cannot be read says nothing of itself."""
+    if found.home is None:
         return None
+    text = decode(found.home.body, found.home.content_type)
     try:
-        return lxml_html.document_fromstring(found.home.body)
-    except (ParserError, ValueError):
-        return None  # a front page that cannot be read says nothing of itself
+        return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8"))
+    except ParserError:
+        return None
