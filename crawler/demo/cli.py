@@ -5,7 +5,6 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,7 @@ def demo(command: Command) -> None:
         runs = crawl([source(base_url)], database_url=database_url)
         records = [record for record in read_records(database_url) if record["source"] == "demo"]
     if command.json:
-        command.print_json({"records": records, "runs": [asdict(run) for run in runs]})
+        command.print_json({"records": records, "runs": [run.as_dict() for run in runs]})
     else:
         show_records(Console(), records)
         command.say(next_steps(database_url if was_database_given() else None))
