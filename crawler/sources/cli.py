@@ -104,12 +104,13 @@ def add(command: Command, url: str, to: str | None, id: str | None, name: str | 
     from datetime import UTC, datetime
 
     from crawler.sources.add import choose_file, propose_source
-    from crawler.sources.writing import append_entry, refuse_known, write_entry
+    from crawler.sources.writing import append_entry, load_known, refuse_known, write_entry
 
     file = choose_file(to, command.sources)
+    known = load_known(file, folder=Path(command.sources) if command.sources else None)
     proposal = propose_source(url, manners=_introduce(contact, timeout=timeout, delay=delay),
                               today=datetime.now(UTC).date(), id=id, name=name, tell=command.say)
-    refuse_known(proposal.source, file=file, folder=Path(command.sources) if command.sources else None)
+    refuse_known(proposal.source, known)
     entry = write_entry(proposal.source)
     if not dry_run:
         append_entry(entry, file=file)

@@ -249,6 +249,16 @@ def test_add_refuses_an_address_that_is_fetched_already(tmp_path: Path) -> None:
     assert f"source 'other': fetches {web.root}/feed already" in result.stderr
 
 
+def test_add_asks_no_site_while_the_file_has_mistakes(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[[source]]\n")
+    with serve({"/": Answer(HOME), "/feed": Answer(FEED)}) as web:
+        result = run("add", web.root, "--to", str(file), "--delay", "0")
+        assert web.asked == []
+    assert result.exit_code == 2
+    assert str(file) in result.stderr
+
+
 @pytest.mark.parametrize("url", ["http://", "ftp://example.org/", "https://me:secret@example.org/"])
 def test_add_of_what_is_no_address_is_wrong_usage(url: str) -> None:
     result = run("add", url)
