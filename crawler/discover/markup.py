@@ -186,3 +186,16 @@ def absolute(address: str | None, *, base: str) -> str | None:
     except ValueError:
         return None
     return resolved if _ADDRESS.match(resolved) else None
+
+
+def parse_html(text: str, *, url: str) -> etree._Element:
+    """Read a web page as browsers do, as far as it goes. Raises DiscoveryError ``not_html`` when there is none."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False,
+                              collect_ids=False)
+    try:
+        root = etree.fromstring(_ILLEGAL.sub(" ", text).encode("utf-8", "replace"), parser, base_url=url)
+    except etree.XMLSyntaxError as error:
+        raise DiscoveryError("not_html", "no readable markup") from error
+    if root is None:
+        raise DiscoveryError("not_html", "no readable markup")
+    return root

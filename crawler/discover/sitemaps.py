@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,6 +30,21 @@ class Sitemap:
     sitemaps: tuple[str, ...] = ()
 
 
+class Entry(NamedTuple):
+    """One entry as it is written."""
+
+    address: str | None
+    title: str | None
+    published: Moment | None
+    modified: Moment | None
+
+    @property
+    def stamp(self) -> datetime:
+        """When it is from, for sorting."""
+        moment = self.published or self.modified
+        return moment.at if moment else _LONG_AGO
+
+
 def parse_sitemap(body: bytes, *, url: str) -> Sitemap:
     """Read a sitemap of any kind, gzip'd or not.
 
@@ -51,8 +67,8 @@ def parse_sitemap(body: bytes, *, url: str) -> Sitemap:
         raise DiscoveryError("not_a_sitemap", error.detail) from error
     match _local(root):
         case "urlset":
-            entries = [link for element in islice(root.iter("{*}url"), MAX_ENTRIES) if (link := _read_url(element, url=url))]
-            return Sitemap(links=_newest(entries))
+            entries = [_read_url(element) for element in islice(root.iter("{*}url"), MAX_ENTRIES)]
+            return Sitemap(links=_newest(entries, url=url))
         case "sitemapindex":
             return Sitemap(sitemaps=_read_index(root, url=url))
         case other:
@@ -66,16 +82,16 @@ def _parse_lines(text: str, *, url: str) -> Sitemap:
     return Sitemap(links=unique((link for link in links if link), limit=MAX_LINKS))
 
 
-def _read_url(element: etree._Element, *, url: str) -> Link | None:
+def _read_url(element: etree._Element) -> Entry:
     """Read one entry; the news extension says title and time, ``lastmod`` only when it changed."""
     found: dict[str, str] = {}
     for child in islice(element.iter(), 1, MAX_FIELDS):
-        space = "" if not isinstance(child.tag, str) else child.tag.rpartition("}")[0].lower()
+        space = child.tag.rpartition("}")[0].lower() if isinstance(child.tag, str) else ""
         if not ("image" in space or "video" in space) and child.text and child.text.strip():
             found.setdefault(_local(child), child.text.strip())
-    return make_link(absolute(found.get("loc"), base=url), title=found.get("title"),
-                     published=parse_moment(found.get("publication_date", ""), "sitemap"),
-                     modified=parse_moment(found.get("lastmod", ""), "sitemap"))
+    return Entry(address=found.get("loc"), title=found.get("title"),
+                 published=parse_moment(found.get("publication_date", ""), "sitemap"),
+                 modified=parse_moment(found.get("lastmod", ""), "sitemap"))
 
 
 def _read_index(root: etree._Element, *, url: str) -> tuple[str, ...]:
@@ -90,13 +106,12 @@ def _read_index(root: etree._Element, *, url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for address, _ in entries))[:MAX_SITEMAPS]
 
 
-def _newest(links: list[Link]) -> tuple[Link, ...]:
-    """Order by time, the undated last in their own order, and keep the newest."""
-    def stamp(link: Link) -> datetime:
-        moment = link.published or link.modified
-        return moment.at if moment else _LONG_AGO
-
-    return unique(sorted(links, key=stamp, reverse=True), limit=MAX_LINKS)
+def _newest(entries: list[Entry], *, url: str) -> tuple[Link, ...]:
+    """Order by time, the undated last in their own order; only the newest, which are kept, are looked at closely."""
+    entries.sort(key=lambda entry: entry.stamp, reverse=True)
+    links = (make_link(absolute(entry.address, base=url), title=entry.title, published=entry.published,
+                       modified=entry.modified) for entry in entries)
+    return unique((link for link in links if link), limit=MAX_LINKS)
 
 
 def _local(element: etree._Element) -> str:
