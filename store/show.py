@@ -54,14 +54,14 @@ def _show_removed(console: Console, removed: Iterable[dict[str, str]]) -> None:
 
 
 def _show_address(console: Console, address: dict[str, Any]) -> None:
-    until = f", until {address['ended_at']}" if address["ended_at"] else ""
-    met = f"met {address['times']} times, last {address['last_seen']}" if address["times"] else "declared only"
+    until = f", until {_cut(address["ended_at"])}" if address["ended_at"] else ""
+    met = f"met {address['times']} times, last {_cut(address["last_seen"])}" if address["times"] else "declared only"
     _say(console, (f"{address['role']:<10}", "cyan"), (address["url"] or address["key"], ""),
-         (f"  ({address['source'] or 'no source'}; since {address['first_seen']}, {met}{until})", "dim"))
+         (f"  ({address['source'] or 'no source'}; since {_cut(address["first_seen"])}, {met}{until})", "dim"))
 
 
 def _show_revision(console: Console, revision: dict[str, Any]) -> None:
-    _say(console, (f"{revision['number']:<4}", "cyan"), (revision["seen_at"], "dim"),
+    _say(console, (f"{revision['number']:<4}", "cyan"), (_cut(revision["seen_at"]), "dim"),
          (f"  {revision['title'] or ''}", ""), (f"  {len(revision['text'])} characters", "dim"))
 
 
@@ -76,6 +76,11 @@ def _say(console: Console, *parts: tuple[str, str]) -> None:
 
 def _write(value: object) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _cut(time: str) -> str:
+    """Write a stored time to the second; all of them are UTC."""
+    return f"{time[:10]} {time[11:19]}Z"
 
 
 def _is_harmful(character: str) -> bool:
