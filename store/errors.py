@@ -56,4 +56,4 @@ class DiscoveryError(ReasonedError):
 
 
 class ExtractionError(ReasonedError):
-    """No article could be read: ``empty``, ``not_html``, ``too_short``, ``too_large``, ``consent_wall``, ``timeout``..."""
+    """No article could be read: ``empty``, ``not_html``, ``too_short``, ``too_large``, ``consent_wall``..."""

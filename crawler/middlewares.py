@@ -1,0 +1,94 @@
+"""Downloader middlewares: robots.txt before a request, Retry-After behind a response."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.politeness import LONGEST_WAIT, RefusedRequest, Robots, parse_robots
+
+if TYPE_CHECKING:
+    from crawler.workshop import Run
+
+RETRY_AFTER_TIMES = 2  # within one run
+
+
+class RobotsMiddleware:
+    """Obey robots.txt: what it forbids is not fetched, and its crawl delay widens ours."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._user_agent = crawler.settings["USER_AGENT"]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it as Scrapy asks."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise RefusedRequest where robots.txt forbids or cannot be had."""
+        if request.meta.get("is_robots"):
+            return
+        run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while requests flow
+        robots = await run.workshop.robots.get(request.url, self._fetch)
+        if not robots.reachable:
+            raise RefusedRequest("robots_unreachable", "robots.txt could not be fetched", temporary=True)
+        if not robots.may_fetch(request.url, self._user_agent):
+            raise RefusedRequest("robots_forbidden", "robots.txt forbids it")
+        pause = max(run.source.delay, robots.crawl_delay(self._user_agent))
+        request.meta["pause"] = pause.total_seconds()
+
+    async def _fetch(self, url: str) -> Robots:
+        request = Request(url, meta={"is_robots": True}, dont_filter=True)
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except RefusedRequest:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever the network did, the file could not be had
+            self._crawler.spider.logger.info("robots.txt of %s: %s", url, error)  # type: ignore[union-attr]
+            return Robots(None, reachable=False)
+        return parse_robots(response.status, response.body)
+
+
+class RetryAfterMiddleware:
+    """Do as 429 and 503 say: leave the whole host alone until the time they name, then ask again."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it as Scrapy asks."""
+        return cls(crawler)
+
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the request for another try after a short pause; a long pause is left to the next run."""
+        if response.status not in (429, 503):
+            return response
+        seconds = parse_retry_after(response.headers.get("Retry-After"), now=datetime.now(UTC))
+        if seconds is None:
+            return response
+        run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while responses come
+        run.workshop.gate.hold(urlsplit(request.url).hostname or "", seconds)
+        tried = request.meta.get("retry_after_times", 0)
+        if seconds > LONGEST_WAIT or tried >= RETRY_AFTER_TIMES:
+            return response
+        return request.replace(dont_filter=True, meta={**request.meta, "retry_after_times": tried + 1})
+
+
+def parse_retry_after(value: bytes | None, *, now: datetime) -> float | None:
+    """Read Retry-After, seconds or a date (RFC 9110, 10.2.3), as seconds from now; None when absent or unreadable."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdecimal():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+

@@ -1,0 +1,98 @@
+"""The way of a fetched page: kept raw, read in a worker, ingested, counted."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from scrapy.crawler import Crawler
+from sqlalchemy.orm import Session
+from store.articles import Ingested, ingest
+from store.pages import find_unread_pages, get_page, keep_page, record_reading
+
+from crawler.discover.identity import identify
+from crawler.politeness import RefusedRequest
+from crawler.workshop import PageFailure, Run, utcnow
+from store.errors import AvvisiError, ExtractionError
+from store.values import Article, Page
+
+log = logging.getLogger(__name__)
+
+
+class ReadingPipeline:
+    """Keep and read each page that a spider fetched."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it as Scrapy asks."""
+        return cls(crawler)
+
+    async def process_item(self, item: Page) -> Page:
+        """Keep the page, read it, and store what was read."""
+        run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while items come
+        kept = KeptPage(page=item)
+        run.workshop.writer.submit(kept.keep)  # one writer, first come first served: kept before what was read on it
+        await read_page(run, kept)
+        return item
+
+
+@dataclass
+class KeptPage:
+    """A page and its row; the row's id is known to the jobs of the writer that come after ``keep``."""
+
+    page: Page
+    id: int | None = None
+
+    def keep(self, session: Session) -> None:
+        """Keep the raw page."""
+        self.id = keep_page(session, self.page, key=key_of(self.page))
+
+    def store(self, session: Session, article: Article) -> Ingested:
+        """Ingest what was read on it."""
+        return ingest(session, article, page_id=self.id, now=utcnow())
+
+    def fail(self, session: Session, reason: str, detail: str) -> None:
+        """Note why it could not be read."""
+        if self.id is not None:
+            record_reading(session, self.id, outcome=reason, detail=detail, now=utcnow())
+
+
+async def read_page(run: Run, kept: KeptPage) -> None:
+    """Read a kept page and ingest the article; when avvisi stops meanwhile the page stays unread for the next run."""
+    workshop, page = run.workshop, kept.page
+    try:
+        article = await workshop.unless_stopped(workshop.readers.read(page))
+        stored = await workshop.write(lambda session: kept.store(session, with_requested_key(article, page)))
+        run.count(stored.outcome)
+    except RefusedRequest:
+        log.info("%s: stopped before reading %s", run.source.id, page.url)
+    except ExtractionError as error:
+        reason, detail = error.reason, error.detail
+        run.fail_page(PageFailure(url=page.url, reason=reason, detail=detail))
+        await workshop.write(lambda session: kept.fail(session, reason, detail))
+    except AvvisiError as error:
+        run.fail_page(PageFailure(url=page.url, reason="not_stored", detail=str(error)))
+
+
+async def read_unread_pages(run: Run) -> None:
+    """Read what an earlier run kept and had no time to read."""
+    source = run.source.id
+    unread: Sequence[int] = await run.workshop.query(lambda session: find_unread_pages(session, source=source))
+    for page_id in unread:
+        if run.workshop.stopping.is_set():
+            return
+        page = await run.workshop.query(lambda session, page_id=page_id: get_page(session, page_id))  # type: ignore[misc]
+        await read_page(run, KeptPage(page=page, id=page_id))
+
+
+def with_requested_key(article: Article, page: Page) -> Article:
+    """Let the article be known by the address that was asked for, too: redirects lead elsewhere."""
+    return replace(article, keys=tuple(dict.fromkeys((*article.keys, key_of(page)))))
+
+
+def key_of(page: Page) -> str:
+    """The identity of the address that was asked for."""
+    return page.link.key if page.link else identify(page.requested_url)

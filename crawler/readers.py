@@ -1,0 +1,90 @@
+"""Reading off the event loop: warm worker processes with a deadline that ends the worker and not the crawl.
+
+Threads do not help (the work holds the interpreter's lock) and a cold process pays a second of imports, so the workers
+live as long as the crawl and are forked from a server that has imported the readers once.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from typing import Any, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from store.errors import ExtractionError, ReasonedError
+from store.values import Article, Page
+
+DEADLINE = 20.0  # seconds for one page: three times what the slowest real page of 3 MB took
+TASKS_A_WORKER = 5_000  # then it is replaced, whatever a library may have leaked
+
+Result = TypeVar("Result")
+
+
+class Readers:
+    """A pool of reading processes; as many as there are cores unless told otherwise."""
+
+    def __init__(self, workers: int | None = None, *, deadline: float = DEADLINE) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["crawler.extract.reader", "crawler.discover.feeds"])
+        self.workers = workers or os.cpu_count() or 1
+        self._deadline = deadline
+        self._pool = ProcessPool(
+            max_workers=self.workers, max_tasks=TASKS_A_WORKER, initializer=_ignore_interrupts, context=context
+        )
+
+    def warm_up(self) -> None:
+        """Start the workers now, so that the first page does not wait for them."""
+        for _ in range(self.workers):
+            self._pool.schedule(_load_readers)
+
+    async def read(self, page: Page) -> Article:
+        """Read the article on a page; raise ExtractionError with the reason if there is none."""
+        from crawler.extract.reader import extract
+
+        try:
+            return await self.call(extract, page)
+        except (TimeoutError, ProcessExpired) as error:
+            raise ExtractionError(*_name_death(error, self._deadline)) from error
+
+    async def call(self, function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
+        """Run a function of importable name in a worker; raise TimeoutError past the deadline."""
+        future = self._pool.schedule(function, args=arguments, kwargs=options, timeout=self._deadline)
+        return await asyncio.wrap_future(future)
+
+    def close(self, *, now: bool = False) -> None:
+        """End the workers: after their work, or now."""
+        if now:
+            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble
+        else:
+            self._pool.close()  # type: ignore[no-untyped-call]  # pebble
+        self._pool.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close(now=True)
+
+
+def _name_death(error: Exception, deadline: float) -> tuple[str, str]:
+    if isinstance(error, TimeoutError):
+        return "timeout", f"not read within {deadline:.0f} s"
+    return "crashed", "the reading process died"
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the parent, which ends the workers in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _load_readers() -> None:
+    import crawler.extract.reader  # noqa: F401
+
+
+def name_reading_error(error: Exception) -> ReasonedError:
+    """Give any failure of a worker its word, for callers that read other things than pages."""
+    if isinstance(error, ReasonedError):
+        return error
+    return ExtractionError(*_name_death(error, DEADLINE))

@@ -1,0 +1,82 @@
+"""Scrapy's settings: the polite and bounded ones. Read by every crawl and by the `scrapy` command.
+
+Pace, robots.txt and addresses are decided in ``politeness.py``, ``middlewares.py`` and ``handler.py``, for all crawls
+of a process together, where Scrapy's own settings know only one crawl each.
+"""
+
+import os
+from importlib.metadata import version
+
+from store.command import DEFAULT_DATABASE
+
+BOT_NAME = "avvisi"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+
+
+def user_agent(contact: str | None) -> str:
+    """Name ourselves honestly; ``contact`` is an address where a site's owner reaches whoever runs this avvisi."""
+    return f"avvisi/{version('avvisi')}" + (f" (+{contact})" if contact else "")
+
+
+def environment() -> tuple[str, str | None]:
+    """Return the database's URL and the catalogue's path, as the commands' options default to them."""
+    return os.environ.get("AVVISI_DATABASE_URL", DEFAULT_DATABASE), os.environ.get("AVVISI_SOURCES")
+
+
+USER_AGENT = user_agent(os.environ.get("AVVISI_CONTACT"))
+
+# One asyncio loop, no Twisted reactor: many crawls can follow each other in one process.
+TWISTED_REACTOR_ENABLED = False
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.handler.PoliteDownloadHandler",
+    "https": "crawler.handler.PoliteDownloadHandler",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
+
+# Nothing listens, nothing phones home.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+COOKIES_ENABLED = False
+METAREFRESH_ENABLED = False
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+# Bounds. A response is held in memory, so the size is per response and times what is under way.
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 30
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 1
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 may say when: RetryAfterMiddleware
+RETRY_EXCEPTIONS = [  # not a timeout: a slow host is asked again at the next run
+    "scrapy.exceptions.CannotResolveHostError",
+    "scrapy.exceptions.DownloadConnectionRefusedError",
+    "scrapy.exceptions.DownloadFailedError",
+    "scrapy.exceptions.ResponseDataLossError",
+]
+CONCURRENT_REQUESTS = 4  # over several hosts; the gate lets one request at a time to each
+CONCURRENT_REQUESTS_PER_DOMAIN = 4
+DOWNLOAD_DELAY = 0  # the gate waits instead
+DEPTH_LIMIT = 0
+HTTPERROR_ALLOW_ALL = True  # every status is an outcome with a name
+ROBOTSTXT_OBEY = False  # RobotsMiddleware obeys, with one memory for all crawls
+
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/feed+json;q=0.9,*/*;q=0.5",
+}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.RobotsMiddleware": 100,
+    "crawler.middlewares.RetryAfterMiddleware": 560,
+}
+ITEM_PIPELINES = {"crawler.pipelines.ReadingPipeline": 300}
+EXTENSIONS = {
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
+    "scrapy.extensions.logcount.LogCount": None,
+}
+LOG_LEVEL = "INFO"  # for the `scrapy` command; `avvisi` configures its own
+STATS_DUMP = False

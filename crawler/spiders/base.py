@@ -1,0 +1,176 @@
+"""What every spider does: ask the places that announce articles, then fetch the articles never seen before.
+
+    feed.py      RSS, Atom, JSON Feed          sitemap.py   news sitemaps, indexes, plain sitemaps
+    section.py   pages that list articles
+"""
+
+from collections.abc import AsyncIterator, Iterable
+from typing import Any, ClassVar, Self
+
+import scrapy
+from pebble import ProcessExpired
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.failures import name_failure, name_status
+from crawler.readers import name_reading_error
+from crawler.workshop import PageFailure, Run, utcnow
+from store.errors import ReasonedError
+from store.fetches import Validators, get_queued_links, get_validators, queue_links, record_failure, record_fetch
+from store.values import Link, Page
+
+QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
+
+
+class SourceSpider(scrapy.Spider):
+    """Crawl one source in one way of finding; ``run`` carries everything it needs."""
+
+    place: ClassVar[str]  # the word for what it reads: feed, sitemap, section
+
+    def __init__(self, *, run: Run, **options: Any) -> None:
+        super().__init__(**options)
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> Self:
+        """Build it with a run, or, under the `scrapy` command, with `-a source=ID`."""
+        if "run" not in options:
+            from crawler.standalone import open_run
+
+            options = {"run": open_run(crawler, options)}
+        spider = cls(**options)
+        spider._set_crawler(crawler)
+        return spider
+
+    def addresses(self) -> Iterable[str]:
+        """The source's places of this spider's kind."""
+        raise NotImplementedError
+
+    async def discover(self, response: Response) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+        """Read links to articles, and addresses of further places, from a place's answer."""
+        raise NotImplementedError
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask each place, then take up what earlier runs found and did not fetch."""
+        for url in self.addresses():
+            yield await self.request_place(url)
+        source, now = self.run.source.id, utcnow()
+        queued = await self.run.workshop.query(
+            lambda session: get_queued_links(session, source=source, now=now, limit=QUEUE_BATCH)
+        )
+        for request in self.request_pages(queued):
+            yield request
+
+    async def request_place(self, url: str) -> Request:
+        """Ask for a place with the validators it gave last time, exactly as given."""
+        known = await self.run.workshop.query(lambda session: get_validators(session, url))
+        headers = {}
+        if known and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known and known.last_modified:
+            headers["If-Modified-Since"] = known.last_modified
+        return Request(
+            url,
+            headers=headers,
+            callback=self.parse_place,
+            errback=self.fail_place,
+            priority=10,
+            dont_filter=True,
+            meta={"place": url},
+        )
+
+    async def parse_place(self, response: Response) -> AsyncIterator[Request]:
+        """Queue the links that were never seen and ask for their pages."""
+        run, place = self.run, response.meta["place"]
+        if response.status == 304:
+            run.count("not_modified")
+            return
+        if not 200 <= response.status < 300:
+            run.fail_place(PageFailure(url=place, reason=name_status(response.status)[0]))
+            return
+        try:
+            links, places = await self.discover(response)
+        except (ReasonedError, TimeoutError, ProcessExpired) as error:
+            named = name_reading_error(error)
+            run.fail_place(PageFailure(url=place, reason=named.reason, detail=named.detail))
+            return
+        run.count("found", len(links))
+        for url in places:
+            yield await self.request_place(url)
+        for request in self.request_pages(await self.queue(links, place, response)):
+            yield request
+
+    async def queue(self, links: tuple[Link, ...], place: str, response: Response) -> tuple[Link, ...]:
+        """Keep the new links and the place's validators in one transaction: a kill in between loses neither."""
+        source, now = self.run.source.id, utcnow()
+        validators = Validators(etag=header(response, "ETag"), last_modified=header(response, "Last-Modified"))
+
+        def job(session: Any) -> tuple[Link, ...]:
+            new = queue_links(session, source=source, links=links, now=now)
+            record_fetch(session, url=place, status=response.status, validators=validators, now=now)
+            return new
+
+        return await self.run.workshop.write(job, urgent=True)
+
+    def request_pages(self, links: Iterable[Link]) -> Iterable[Request]:
+        """Ask for the pages that this run may still fetch."""
+        for link in links:
+            if self.run.take_page(link.key):
+                yield Request(
+                    link.url,
+                    callback=self.parse_page,
+                    errback=self.fail_page,
+                    dont_filter=True,
+                    meta={"link": link},
+                )
+
+    async def parse_page(self, response: Response) -> AsyncIterator[Page]:
+        """Hand an article's page to the pipeline, unread."""
+        link: Link = response.meta["link"]
+        if not 200 <= response.status < 300:
+            await self.drop_link(link, *name_status(response.status))
+            return
+        self.run.count("fetched")
+        yield Page(
+            url=response.url,
+            requested_url=link.url,
+            body=response.body,
+            content_type=header(response, "Content-Type") or "text/html",
+            status=response.status,
+            fetched_at=utcnow(),
+            source=self.run.source.id,
+            language=self.run.source.language,
+            link=link,
+        )
+
+    def fail_place(self, failure: Failure) -> None:
+        """Name why a place could not be fetched."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
+        reason, _, detail = name_failure(failure, request)
+        if reason != "stopped":
+            self.run.fail_place(PageFailure(url=request.meta["place"], reason=reason, detail=detail))
+
+    async def fail_page(self, failure: Failure) -> None:
+        """Name why a page could not be fetched; a link that was not asked for since avvisi stops stays queued."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
+        reason, temporary, detail = name_failure(failure, request)
+        if reason != "stopped":
+            await self.drop_link(request.meta["link"], reason, temporary, detail)
+
+    async def drop_link(self, link: Link, reason: str, temporary: bool, detail: str = "") -> None:
+        """Count a page that was not had and remember whether to try again."""
+        self.run.fail_page(PageFailure(url=link.url, reason=reason, detail=detail))
+        now = utcnow()
+        await self.run.workshop.write(
+            lambda session: record_failure(session, key=link.key, reason=reason, temporary=temporary, now=now)
+        )
+
+
+def header(response: Response, name: str) -> str | None:
+    """Read one header of a response as text."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+

@@ -1,0 +1,48 @@
+"""`scrapy crawl feed -a source=ID`: a run of its own, with the database and catalogue of the environment."""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
+from store.runs import sync_sources
+
+from crawler.settings import environment
+from crawler.sources.loader import load_sources, select_sources
+from crawler.workshop import Run, Workshop
+from store.errors import AvvisiError
+
+log = logging.getLogger(__name__)
+
+
+def open_run(crawler: Crawler, options: Mapping[str, str]) -> Run:
+    """Open a run for the source named by ``-a source=ID``; it ends with the crawl and logs its report.
+
+    Raises:
+        UsageError: no source was named, or it is not in the catalogue.
+    """
+    try:
+        run = _open(options)
+    except AvvisiError as error:
+        raise UsageError(str(error)) from error
+    crawler.signals.connect(lambda: _close(run), signal=signals.engine_stopped, weak=False)
+    return run
+
+
+def _open(options: Mapping[str, str]) -> Run:
+    if "source" not in options:
+        raise AvvisiError("name the source: scrapy crawl feed -a source=ID (avvisi sources list shows them)")
+    database_url, sources_path = environment()
+    sources = load_sources(Path(sources_path) if sources_path else None)
+    (source,) = select_sources(sources, [options["source"]])
+    workshop = Workshop(database_url)
+    workshop.writer.submit(lambda session: sync_sources(session, [source]))
+    limit = options.get("limit")
+    return Run(source=source, workshop=workshop, limit=int(limit) if limit else None)
+
+
+def _close(run: Run) -> None:
+    log.info("report: %s", run.report().as_dict())
+    run.workshop.close()

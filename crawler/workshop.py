@@ -1,0 +1,194 @@
+"""What all crawls of one process share, and what one run of one source keeps.
+
+    Workshop   the database's writer, the reading processes, the gate to hosts, the robots memory, the wish to stop
+    Run        one source being crawled now: its counts, its failures, how many pages it may still fetch
+    RunReport  what the run came to
+"""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy.orm import Session
+from store.database import Database, open_database
+from store.writer import Writer
+
+from crawler.handler import find_own_addresses
+from crawler.politeness import HostGate, RefusedRequest, RobotsMemory
+from crawler.readers import Readers
+from crawler.sources import Source
+
+log = logging.getLogger(__name__)
+
+GRACE = 1.0  # seconds that a download under way gets when avvisi stops
+
+# Every count that a report always has; failures add `failed_<reason>`.
+COUNTS = ("found", "fetched", "new", "updated", "unchanged", "duplicate", "near_duplicate", "not_modified", "failed")
+
+Result = TypeVar("Result")
+
+
+class Workshop:
+    """The shared tools of all crawls of a process; an async context manager."""
+
+    def __init__(self, database_url: str, *, workers: int | None = None) -> None:
+        self.database: Database = open_database(database_url)
+        self.stopping = asyncio.Event()
+        self.gate = HostGate(self.stopping)
+        self.robots = RobotsMemory()
+        self.writer = Writer(self.database)
+        self.readers = Readers(workers)
+
+    async def __aenter__(self) -> Self:
+        self.readers.warm_up()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await asyncio.to_thread(self.close)
+
+    def close(self) -> None:
+        """Write what was handed over, then end: no acknowledged record is lost."""
+        self.writer.close()
+        self.readers.close(now=True)
+        self.database.close()
+
+    async def write(self, job: Callable[[Session], Result], *, urgent: bool = False) -> Result:
+        """Hand a job to the one writer; complete when its transaction is committed."""
+        return await asyncio.wrap_future(self.writer.submit(job, urgent=urgent))
+
+    async def query(self, job: Callable[[Session], Result]) -> Result:
+        """Read from the database, off the event loop."""
+        return await asyncio.to_thread(self._query, job)
+
+    def _query(self, job: Callable[[Session], Result]) -> Result:
+        with self.database.read() as session:
+            return job(session)
+
+    async def unless_stopped(self, work: Awaitable[Result]) -> Result:
+        """Await the work; when avvisi stops give it a short grace, then raise RefusedRequest("stopped")."""
+        task = asyncio.ensure_future(work)
+        stop = asyncio.ensure_future(self.stopping.wait())
+        try:
+            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                await asyncio.wait({task}, timeout=GRACE)
+            if not task.done():
+                raise RefusedRequest("stopped", temporary=True)
+            return task.result()
+        finally:
+            stop.cancel()
+            task.cancel()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageFailure:
+    """A page, or a place that announces pages, that came to nothing, and the word for why."""
+
+    url: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunReport:
+    """What one run of one source came to.
+
+    ``outcome`` is ``ok``, ``stopped``, or the reason of the first place that could not be read; ``failures`` are the
+    pages that could not.
+    """
+
+    source: str
+    outcome: str
+    counts: dict[str, int]
+    requests: int
+    seconds: float
+    error: str | None = None
+    failures: tuple[PageFailure, ...] = ()
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether everything that announces articles could be read."""
+        return self.outcome in ("ok", "stopped")
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report under the names of `crawl --json`."""
+        return {
+            "source": self.source,
+            "outcome": self.outcome,
+            "counts": self.counts,
+            "requests": self.requests,
+            "seconds": round(self.seconds, 3),
+            "error": self.error,
+            "failures": [{"url": f.url, "reason": f.reason, "detail": f.detail} for f in self.failures],
+        }
+
+
+@dataclass(kw_only=True)
+class Run:
+    """One source being crawled now."""
+
+    source: Source
+    workshop: Workshop
+    limit: int | None = None
+    on_change: Callable[["Run"], None] = lambda run: None
+    requests: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    failures: list[PageFailure] = field(default_factory=list)
+    problems: list[PageFailure] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    started: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        source = self.source
+        self.own_addresses = find_own_addresses((source.site, *source.feeds, *source.sitemaps, *source.sections))
+
+    def count(self, word: str, amount: int = 1) -> None:
+        """Add to a counter and tell whoever watches."""
+        self.counts[word] += amount
+        self.on_change(self)
+
+    def fail_page(self, failure: PageFailure) -> None:
+        """Note a page that could not be had or read."""
+        log.info("%s: %s: %s %s", self.source.id, failure.reason, failure.url, failure.detail)
+        self.failures.append(failure)
+        self.count("failed")
+        self.count(f"failed_{failure.reason}")
+
+    def fail_place(self, failure: PageFailure) -> None:
+        """Note a feed, sitemap or section page that could not be had or read."""
+        log.warning("%s: %s: %s %s", self.source.id, failure.reason, failure.url, failure.detail)
+        self.problems.append(failure)
+
+    def take_page(self, key: str) -> bool:
+        """Claim a page for this run: False when it was asked for already or the limit is reached."""
+        if key in self.asked or (self.limit is not None and len(self.asked) >= self.limit):
+            return False
+        self.asked.add(key)
+        return True
+
+    def report(self) -> RunReport:
+        """Close the run's books."""
+        first = self.problems[0] if self.problems else None
+        stopped = self.workshop.stopping.is_set()
+        return RunReport(
+            source=self.source.id,
+            outcome="stopped" if stopped else first.reason if first else "ok",
+            counts={word: self.counts[word] for word in dict.fromkeys((*COUNTS, *sorted(self.counts)))},
+            requests=self.requests,
+            seconds=time.monotonic() - self.started,
+            error=f"{first.url}: {first.detail or first.reason}" if first else None,
+            failures=tuple(self.failures),
+        )
+
+
+def utcnow() -> datetime:
+    """The current time, aware; asked for at the edge only and handed down."""
+    return datetime.now(UTC)

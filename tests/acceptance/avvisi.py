@@ -1,0 +1,84 @@
+"""Run the real command as a process, as a user would."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.localweb import LocalWeb
+
+
+class Avvisi:
+    """The command in a folder of its own: database, catalogue, and the local web as its proxy."""
+
+    def __init__(self, folder: Path, web: LocalWeb | None = None) -> None:
+        self.folder = folder
+        self.catalogue = folder / "sources.toml"
+        proxy = {"http_proxy": web.proxy_url, "no_proxy": ""} if web else {}
+        self.environment = {**os.environ, **proxy, "AVVISI_DATABASE_URL": self.database_url, "COLUMNS": "200"}
+
+    @property
+    def database_url(self) -> str:
+        """Where the records are."""
+        return f"sqlite:///{self.folder / 'avvisi.db'}"
+
+    def write_sources(self, hosts: Iterable[str], **places: str) -> None:
+        """Write a source a host; ``feeds="/feed.xml"`` and the like say where it announces its articles."""
+        self.environment["AVVISI_SOURCES"] = str(self.catalogue)
+        self.catalogue.write_text("".join(source_entry(host, places) for host in hosts), encoding="utf-8")
+
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start a command and leave it running."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "scheduler", *arguments],
+            cwd=self.folder,
+            env={**self.environment, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run a command to its end."""
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def crawl(self, *arguments: str) -> dict[str, Any]:
+        """Crawl once; return what --json prints."""
+        done = self.run("crawl", "--json", "--quiet", *arguments)
+        assert done.stdout, done.stderr
+        result: dict[str, Any] = json.loads(done.stdout)
+        return result
+
+    def records(self) -> list[dict[str, Any]]:
+        """Export all records."""
+        done = self.run("export", "--format", "jsonl")
+        assert done.returncode == 0, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def source_entry(host: str, places: Mapping[str, str]) -> str:
+    """A source in TOML: ``every``, ``delay`` and the places, given as paths of its host."""
+    fields = {"every": "30m", "delay": "0s", **places}
+    lines = [f'id = "{host.replace(".", "-")}"', f'name = "{host}"', f'site = "http://{host}/"']
+    for key, value in fields.items():
+        lines.append(f'{key} = "{value}"' if key in ("every", "delay") else f'{key} = ["http://{host}{value}"]')
+    return "[[source]]\n" + "\n".join(lines) + "\n\n"
+
+
+def article_page(title: str, topic: str) -> bytes:
+    """A page with an article of its own wording."""
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    paragraphs = "".join(
+        f"<p>On {day} the delegations returned to the matter of {topic}, and the envoys of both sides said that the "
+        f"{number + 2} working groups would report on {topic} before the ministers meet again in the capital.</p>"
+        for number, day in enumerate(days)
+    )
+    return (
+        f"<!doctype html><html lang='en'><head><title>{title}</title></head><body><nav><a href='/'>Home</a></nav>"
+        f"<main><article><h1>{title}</h1>{paragraphs}</article></main><footer>About us</footer></body></html>"
+    ).encode()

@@ -1,0 +1,33 @@
+"""What many tests use: the folder beside the project, a clean environment, a local web."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.localweb import LocalWeb
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the tester's own settings and proxies out of the tests."""
+    for name in list(os.environ):
+        if (name.startswith("AVVISI_") and name != "AVVISI_SHARED") or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of seeds and corpora beside the project; tests that need it are skipped without it."""
+    folder = Path(os.environ.get("AVVISI_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+    if not (folder / "seeds").is_dir():
+        pytest.skip("needs the folder shared/ beside the project (or AVVISI_SHARED)")
+    return folder
+
+
+@pytest.fixture
+def web() -> Iterator[LocalWeb]:
+    """A local web to crawl."""
+    with LocalWeb() as local:
+        yield local
