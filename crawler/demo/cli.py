@@ -3,10 +3,11 @@
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console, Group, RenderableType
@@ -34,7 +35,7 @@ def demo(command: Command) -> None:
 
     with serve_site() as base_url, without_proxy(), database(command) as database_url:
         runs = crawl([source(base_url)], database_url=database_url)
-        records = [record for record in read_records(database_url) if record["source"] == "demo"]
+        records = in_site_order(record for record in read_records(database_url) if record["source"] == "demo")
     if command.json:
         command.print_json({"records": records, "runs": [run.as_dict() for run in runs]})
     else:
@@ -76,6 +77,12 @@ def without_proxy() -> Iterator[None]:
             os.environ.pop("no_proxy", None)
         else:
             os.environ["no_proxy"] = before
+
+
+def in_site_order(records: Iterable[Record]) -> list[Record]:
+    """Sort records as the site lists their pages, however the crawl came by them."""
+    paths = [page.path for page in read_pages()]
+    return sorted(records, key=lambda record: paths.index(urlsplit(record["url"]).path))
 
 
 def expect_all(records: list[Record], *, errors: list[str]) -> None:
