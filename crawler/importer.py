@@ -7,9 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from store.articles import article_id
 from store.fields import article_fields
-from store.runs import finish_run, start_run, sync_sources
 
 from crawler.archive import Saved, find_inputs, read_inputs
 from crawler.discover.identity import identify
@@ -19,6 +17,8 @@ from crawler.runner import stop_on_signals
 from crawler.sources import Source
 from crawler.workshop import PageFailure, Run, RunReport, Workshop, utcnow
 from store.errors import ExtractionError
+from store.fingerprint import make_id
+from store.runs import finish_run, start_run, sync_sources
 
 IMPORT = Source(id="import", name="Imported files", site="file:///")
 AHEAD = 4  # pages read ahead a worker, so that none waits and memory stays bounded
@@ -108,7 +108,7 @@ async def extract_one(readers: Readers, saved: Saved) -> dict[str, Any]:
     """Read one saved page into the fields of the export."""
     if saved.page is None:
         return {"id": saved.id, "url": saved.url, "file": saved.name, "error": saved.error}
-    identity = saved.id or article_id(identify(saved.page.url))
+    identity = saved.id or make_id(identify(saved.page.url))
     try:
         article = await readers.read(saved.page)
     except ExtractionError as error:

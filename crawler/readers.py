@@ -56,9 +56,9 @@ class Readers:
     def close(self, *, now: bool = False) -> None:
         """End the workers: after their work, or now."""
         if now:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble
         else:
-            self._pool.close()
+            self._pool.close()  # type: ignore[no-untyped-call]  # pebble
         self._pool.join()
 
     def __enter__(self) -> Self:

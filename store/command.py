@@ -83,6 +83,7 @@ def configure_logging(*, quiet: bool, verbose: bool) -> None:
 
 
 def fail(message: str, status: int = 1) -> NoReturn:
-    """End with one clear line on standard error."""
-    click.echo(f"avvisi: {' '.join(message.split())}", err=True)
+    """End with one clear line on standard error, or with one for each problem where there are several."""
+    for line in message.splitlines():
+        click.echo(f"avvisi: {' '.join(line.split())}", err=True)
     sys.exit(status)

@@ -2,8 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from types import MappingProxyType
-from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Why the addresses of a source are believed.
+
+    ``status`` is ``V`` (a dated successful probe is on record), ``L`` (it stands in a maintained list or in tested
+    code), ``U`` (written somewhere, unverified) or ``X`` (on record as broken). ``seen`` is an ISO date or month.
+    """
+
+    status: str
+    seen: str | None = None
+    where: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,7 +22,8 @@ class Source:
     """One outlet and where it announces its articles, as written in a TOML file.
 
     ``every`` is the interval between checks, ``delay`` the pause between two requests to one host. ``evidence`` keeps
-    where the addresses were found, when and with what status, as it stands in the file.
+    where the addresses were found, when and with what status; ``rights`` what its owner's terms or the law ask of
+    whoever uses its texts; ``notes`` what else a reader of the catalogue should know.
     """
 
     id: str
@@ -24,5 +36,12 @@ class Source:
     country: str | None = None
     every: timedelta = timedelta(minutes=30)
     delay: timedelta = timedelta(seconds=2)
-    evidence: MappingProxyType[str, Any] = MappingProxyType({})
+    evidence: Evidence | None = None
+    rights: str | None = None
+    notes: str | None = None
     file: str = ""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address that announces articles: feeds, then sitemaps, then section pages."""
+        return self.feeds + self.sitemaps + self.sections

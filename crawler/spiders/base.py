@@ -12,13 +12,13 @@ from pebble import ProcessExpired
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from store.fetches import Validators, get_queued_links, get_validators, queue_links, record_failure, record_fetch
 from twisted.python.failure import Failure
 
 from crawler.failures import name_failure, name_status
 from crawler.readers import name_reading_error
 from crawler.workshop import PageFailure, Run, utcnow
 from store.errors import ReasonedError
+from store.fetches import Validators, get_queued_links, get_validators, queue_links, record_failure, record_fetch
 from store.values import Link, Page
 
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
@@ -105,7 +105,7 @@ class SourceSpider(scrapy.Spider):
     async def queue(self, links: tuple[Link, ...], place: str, response: Response) -> tuple[Link, ...]:
         """Keep the new links and the place's validators in one transaction: a kill in between loses neither."""
         source, now = self.run.source.id, utcnow()
-        validators = Validators(etag=_header(response, "ETag"), last_modified=_header(response, "Last-Modified"))
+        validators = Validators(etag=header(response, "ETag"), last_modified=header(response, "Last-Modified"))
 
         def job(session: Any) -> tuple[Link, ...]:
             new = queue_links(session, source=source, links=links, now=now)
@@ -137,7 +137,7 @@ class SourceSpider(scrapy.Spider):
             url=response.url,
             requested_url=link.url,
             body=response.body,
-            content_type=_header(response, "Content-Type") or "text/html",
+            content_type=header(response, "Content-Type") or "text/html",
             status=response.status,
             fetched_at=utcnow(),
             source=self.run.source.id,
@@ -168,7 +168,8 @@ class SourceSpider(scrapy.Spider):
         )
 
 
-def _header(response: Response, name: str) -> str | None:
+def header(response: Response, name: str) -> str | None:
+    """Read one header of a response as text."""
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
 

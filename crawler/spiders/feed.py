@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from scrapy.http import Response
 
 from crawler.discover.feeds import parse_feed
-from crawler.spiders.base import SourceSpider
+from crawler.spiders.base import SourceSpider, header
 from store.values import Link
 
 
@@ -21,8 +21,7 @@ class FeedSpider(SourceSpider):
 
     async def discover(self, response: Response) -> tuple[tuple[Link, ...], tuple[str, ...]]:
         """Read the feed's entries."""
-        content_type = response.headers.get("Content-Type", b"").decode("latin-1")
         feed = await self.run.workshop.readers.call(
-            parse_feed, response.body, url=response.url, content_type=content_type
+            parse_feed, response.body, url=response.url, content_type=header(response, "Content-Type")
         )
         return feed.links, ()

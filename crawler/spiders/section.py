@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from scrapy.http import Response
 
 from crawler.discover.sections import parse_section
-from crawler.spiders.base import SourceSpider
+from crawler.spiders.base import SourceSpider, header
 from store.errors import DiscoveryError
 from store.values import Link
 
@@ -22,9 +22,8 @@ class SectionSpider(SourceSpider):
 
     async def discover(self, response: Response) -> tuple[tuple[Link, ...], tuple[str, ...]]:
         """Read the page's links to articles; a page without any is named, not passed over."""
-        content_type = response.headers.get("Content-Type", b"").decode("latin-1")
         links = await self.run.workshop.readers.call(
-            parse_section, response.body, url=response.url, content_type=content_type
+            parse_section, response.body, url=response.url, content_type=header(response, "Content-Type")
         )
         if not links:
             raise DiscoveryError("no_links", "the page lists nothing that looks like an article")

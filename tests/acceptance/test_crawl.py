@@ -1,5 +1,6 @@
 """The crawl command as a real process against a local web."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,9 @@ def avvisi(tmp_path: Path, web: LocalWeb) -> Avvisi:
 
 
 @pytest.mark.parametrize(
-    "places", [{"feeds": "/feed.xml"}, {"sitemaps": "/sitemap-news.xml"}, {"sections": "/"}], ids=["feed", "map", "page"]
+    "places",
+    [{"feeds": "/feed.xml"}, {"sitemaps": "/sitemap-news.xml"}, {"sections": "/"}],
+    ids=["feed", "sitemap", "section"],
 )
 def test_a_second_pass_stores_nothing_new_and_fetches_no_article_again(
     avvisi: Avvisi, web: LocalWeb, places: dict[str, str]
@@ -75,7 +78,7 @@ def test_one_host_is_never_asked_by_two_requests_at_a_time(avvisi: Avvisi, web: 
     )
     assert avvisi.crawl()["totals"]["failed"] == 0
     spans = sorted((served.started, served.ended) for served in web.log)
-    gaps = [start - end for (_, end), (start, _) in zip(spans, spans[1:], strict=False)]
+    gaps = [start - end for (_, end), (start, _) in pairwise(spans)]
     assert min(gaps) >= 0.09
 
 

@@ -1,10 +1,12 @@
 """The background service as a real process that gets real signals."""
 
+
 import json
 import signal
 import sqlite3
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -69,7 +71,7 @@ def test_every_source_runs_again_at_its_interval_and_never_twice_at_once(avvisi:
     with sqlite3.connect(avvisi.folder / "avvisi.db") as database:
         rows = database.execute("select source_id, started_at, finished_at from run order by source_id, started_at")
         runs = rows.fetchall()
-    for (source, _, finished), (after, started, _) in zip(runs, runs[1:], strict=False):
+    for (source, _, finished), (after, started, _) in pairwise(runs):
         assert source != after or finished is None or finished <= started
 
 

@@ -1,6 +1,6 @@
 import asyncio
-import itertools
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_a_host_never_gets_two_requests_at_a_time() -> None:
 
     times = [moment for _, moment in asyncio.run(scene())]
     spans = sorted(zip(times[::2], times[1::2], strict=True))
-    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 def test_the_delay_counts_from_the_end_of_the_last_request() -> None:

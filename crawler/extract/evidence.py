@@ -1,0 +1,126 @@
+"""What a page says about itself outside its text, read once and shared by those who judge it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.extract.headline import Titles, choose_headline, cut_site, tidy
+from crawler.extract.jsonld import (
+    Node,
+    address_key,
+    find_article,
+    find_webpage,
+    objects,
+    parse_jsonld,
+    squeeze,
+    strings,
+    types,
+)
+from crawler.extract.metatags import MetaTags, parse_metatags
+from crawler.extract.surroundings import around, own_text
+from store.values import Page
+
+MOST_HEADINGS = 8
+SITE_TYPES = frozenset({"Organization", "NewsMediaOrganization", "WebSite"})
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Evidence:
+    """A page's statements: its tags, its JSON-LD objects, those of them that are its article, its headings."""
+
+    page: Page
+    tree: HtmlElement
+    tags: MetaTags
+    nodes: tuple[Node, ...]
+    article: tuple[Node, ...]
+    webpage: tuple[Node, ...]
+    headings: tuple[HtmlElement, ...]
+    titles: Titles
+    canonical: str | None
+
+    @cached_property
+    def around(self) -> tuple[tuple[HtmlElement, ...], ...]:
+        """The elements after and before each heading that may be the article's, the likeliest first."""
+        headline = squeeze(choose_headline(self.titles) or "")
+        others = islice(self.tree.iter("h2", "h3"), 20) if not self.headings else ()
+        likely = [heading for heading in (*self.headings, *others) if squeeze(own_text(heading)) == headline]
+        return tuple(elements for heading in (likely or self.headings)[:3] for elements in reversed(around(heading)))
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that the page declares: on its root, in its tags, in its JSON-LD; the source's, if it says none."""
+        stated = (self.tree.getroottree().getroot().get("lang"), self.tree.getroottree().getroot().get("xml:lang"),
+                  self.tags.first("og:locale", "content-language", "language", "dc.language", "inlanguage"),
+                  next(self.said("inLanguage"), None), self.page.language)
+        return next((text.strip().replace("_", "-") for text in stated if text and text.strip()), None)
+
+    def said(self, *names: str) -> Iterator[str]:
+        """Give what the article's objects say under these names, by the order of the names, the best object first."""
+        for name in names:
+            for node in self.article:
+                yield from strings(node.get(name))
+
+
+def gather(tree: HtmlElement, page: Page) -> Evidence:
+    """Read everything that the page states; the tree is left as it was."""
+    tags = parse_metatags(tree)
+    nodes = parse_jsonld(tree)
+    canonical = _canonical(tree, tags, page.url)
+    headings = tuple(_headings(tree))
+    heading_texts = tuple(own_text(heading) for heading in headings)
+    named = tuple(tags.all("og:title", "twitter:title"))
+    names = tuple(_site_names(tags, nodes, page.url))
+    flat_names = frozenset(map(squeeze, names))
+    known = {squeeze(text) for text in (*heading_texts, *(cut_site(tidy(text), flat_names, frozenset()) for text in named))}
+    addresses = {address_key(url) for url in (page.url, page.requested_url, canonical or "")}
+    article = find_article(nodes, addresses=frozenset(addresses - {""}), titles=frozenset(known - {""}))
+    return Evidence(page=page, tree=tree, tags=tags, nodes=nodes, article=article, webpage=find_webpage(nodes),
+                    headings=headings, canonical=canonical,
+                    titles=_titles(tree, heading_texts, tags, article, names))
+
+
+def _headings(tree: HtmlElement) -> Iterator[HtmlElement]:
+    yield from islice(tree.iter("h1"), MOST_HEADINGS)
+
+
+def _titles(tree: HtmlElement, headings: tuple[str, ...], tags: MetaTags, article: tuple[Node, ...],
+            names: tuple[str, ...]) -> Titles:
+    stated = [text for node in article for text in strings(node.get("headline"))][:1]
+    stated += tags.all("og:title", "parsely-title", "sailthru.title", "dc.title", "twitter:title", "title")
+    title = next(tree.iter("title"), None)
+    return Titles(headings=headings, stated=tuple(stated), site_names=names,
+                  document=title.text if title is not None else None)
+
+
+def _canonical(tree: HtmlElement, tags: MetaTags, base: str) -> str | None:
+    for link in tree.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split() and (link.get("href") or "").strip():
+            return absolute(link.get("href"), base)
+    return absolute(tags.first("og:url"), base)
+
+
+def absolute(address: str | None, base: str) -> str | None:
+    """Make an address absolute; None where it is none that can be fetched."""
+    try:
+        url = urljoin(base, (address or "").strip())
+        return url if address and address.strip() and urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+def _site_names(tags: MetaTags, nodes: tuple[Node, ...], url: str) -> Iterator[str]:
+    yield from tags.all("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher",
+                        "copyright", "twitter:site")
+    for node in nodes:
+        publishers = list(objects(node.get("publisher"), nodes))
+        for publisher in (*publishers, *([node] if SITE_TYPES.intersection(types(node)) else [])):
+            yield from strings(publisher.get("name"))
+            yield from strings(publisher.get("alternateName"))
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    yield host
+    labels = host.split(".")
+    yield from (label for label in labels[:-1] if len(label) > 2)

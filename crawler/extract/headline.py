@@ -1,0 +1,96 @@
+"""Choose an article's own headline among all the titles that a page states."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from crawler.extract.jsonld import squeeze
+
+LONGEST_HEADLINE = 400  # in characters; the longest of 316 is 196
+LIKENESS = 0.5  # share of words that a heading has in common with another title, to be the article's
+
+_SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/~]+\s+|\s*[|｜»]\s*|\s*[_－]\s*(?=[^\W\d_]*$)")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Titles:
+    """What a page calls its article, and what it calls itself."""
+
+    headings: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+    document: str | None = None
+    site_names: tuple[str, ...] = ()
+
+
+def choose_headline(titles: Titles) -> str | None:
+    """Choose the heading that another title confirms; failing that the title stated first, without the site's name."""
+    names = frozenset(filter(None, map(squeeze, titles.site_names)))
+    headings = [text for text in map(tidy, titles.headings) if text and squeeze(text) not in names]
+    known = frozenset(squeeze(text) for text in (*headings, *titles.stated))
+    stated = [text for text in (cut_site(tidy(text), names, known) for text in titles.stated) if text]
+    document = cut_site(tidy(titles.document or ""), names, known)
+    others = [*stated, *([document] if document else [])]
+    return _confirmed(headings, others) or next(iter(others), None) or next(iter(headings), None)
+
+
+def tidy(text: str) -> str:
+    """Decode entities (twice encoded ones too), join white space, drop invisible characters."""
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
+    return " ".join(text.split())[:LONGEST_HEADLINE].strip()
+
+
+def cut_site(text: str, names: frozenset[str], known: frozenset[str]) -> str:
+    """Cut the site's name, and sections beside it, off either end of a title.
+
+    A piece goes if it is a name of the site, or if what is left is known as a title by itself.
+    """
+    pieces = list(_SEPARATOR.finditer(text))
+    for piece in pieces:
+        before, after = text[: piece.start()], text[piece.end() :]
+        if squeeze(before) in known and len(squeeze(before)) > len(squeeze(after)) // 2:
+            return before.strip()
+        if _is_name(before, names) or (squeeze(after) in known and len(after) > len(before)):
+            return cut_site(after.strip(), names, known)
+    for piece in reversed(pieces):
+        if _is_name(text[piece.end() :], names):
+            return cut_site(text[: piece.start()].strip(), names, known)
+    return text
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of the shorter title's words, or letters where words are not spaced, that the longer one has too."""
+    a, b = _units(one), _units(other)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _is_name(piece: str, names: frozenset[str]) -> bool:
+    flat = squeeze(piece)
+    return bool(flat) and flat in names
+
+
+def _confirmed(headings: list[str], others: Iterable[str]) -> str | None:
+    best, most = None, LIKENESS
+    for heading in headings:
+        flat = squeeze(heading)
+        for other in others:
+            score = 2.0 if flat == squeeze(other) else likeness(heading, other)
+            if score > most and len(_units(heading)) > 1:
+                best, most = heading, score
+    return best
+
+
+def _units(text: str) -> frozenset[str]:
+    return frozenset(_split(text.casefold()))
+
+
+def _split(text: str) -> Iterator[str]:
+    for word in _WORD.findall(text):
+        if word[0] > "\u2e80":
+            yield from word
+        else:
+            yield word

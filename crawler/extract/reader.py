@@ -1,0 +1,202 @@
+"""Reading a page: the front door of this room. Page -> Article, or an ``ExtractionError`` that names why not.
+
+The result depends on the page and the site's memory only, never on what was read before.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import lxml.html
+import trafilatura
+from lxml import etree
+from trafilatura.metadata import extract_metadata
+
+from crawler.extract.boilerplate import strip
+from crawler.extract.html import decode, is_html, parse_html
+from crawler.extract.line import Line
+from crawler.extract.reading import Reading
+from crawler.extract.site_memory import NO_MEMORY, SiteMemory
+from crawler.extract.text import fold, normalise_line, split_lines
+from store.errors import ExtractionError
+from store.values import Article, Moment, Page, Precision
+
+# Letters and digits; the shortest news in the corpora, a flash of one sentence, has more. An ideograph counts for two.
+FEWEST_LETTERS = 40
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+CONSENT_SHARE = 0.5  # of the characters of a text, on lines that speak of cookies and consent
+CONSENT_LONGEST = 4_000  # characters; an article about cookies is longer or says other things as well
+
+CONSENT = re.compile("|".join(map(fold, (
+    "cookie, consent, your privacy, privacy settings, datenschutz, einwilligung, tracking, nutzerprofil, personalisierte, "
+    "vie privée, consentement, traceurs, privacidad, consentimiento, privacidade, consentimento, consenso, zgod, prywatno, "
+    "souhlas, soukrom, куки, файлы cookie, конфиденциальност, gizlilik, çerez, samtycke, samtykke, toestemming, プライバシー, クッキー, 隐私, 쿠키"
+).split(", "))))
+
+# What trafilatura and lxml have been seen to raise on broken pages, beside recursion in pages nested too deeply.
+READING_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, etree.LxmlError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a page states about its article."""
+
+    title: str | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    published: Moment | None = None
+    modified: Moment | None = None
+    dates: tuple[Moment, ...] = ()
+    description: str | None = None
+    image: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    paywalled: bool | None = None
+    canonical_url: str | None = None
+
+
+NO_FACTS = Facts()
+
+
+def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str] = frozenset()) -> Article:
+    """Read the article on a fetched page; raise ExtractionError if there is none.
+
+    ``without`` names rules of ``crawler.extract.boilerplate`` to leave out.
+    """
+    if is_plain_text(page):
+        lines, facts = read_text(page), NO_FACTS
+    else:
+        tree = parse_html(page.body, page.content_type)
+        facts = read_facts(tree, page)
+        lines = read_lines(tree, page)
+    reading = strip(lines, title=facts.title, site=site, without=without)
+    check_readable(reading)
+    return write_article(page, reading, facts)
+
+
+def is_plain_text(page: Page) -> bool:
+    """Tell whether a page is served as text and is not a web page all the same."""
+    kind = page.content_type.partition(";")[0].strip().lower()
+    return kind == "text/plain" and not page.body[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html"))
+
+
+def read_text(page: Page) -> tuple[Line, ...]:
+    """Read the lines of a plain text; raise ExtractionError ``empty`` or ``not_text``."""
+    if not page.body.strip():
+        raise ExtractionError("empty", "the text has no content")
+    text = decode(page.body, page.content_type, markup=False)
+    if text.count("\0") * 100 > len(text):
+        raise ExtractionError("not_text", "binary content under the name of a text")
+    return tuple(Line(text=line) for line in split_lines(text))
+
+
+def read_lines(tree: lxml.html.HtmlElement, page: Page) -> tuple[Line, ...]:
+    """Read the lines of a page's article; raise ExtractionError ``no_text`` or ``unreadable``."""
+    try:
+        lines = read_body(tree, url=page.url)
+    except READING_ERRORS as error:
+        raise ExtractionError("unreadable", f"{type(error).__name__} while reading the body") from error
+    if not lines:
+        raise ExtractionError("no_text", "no article was found on the page")
+    return lines
+
+
+def check_readable(reading: Reading) -> None:
+    """Raise ExtractionError where what is left is no article: ``consent_wall``, ``no_text``, ``too_short``."""
+    text = "\n".join(line.text for line in reading.lines)
+    if is_consent_wall(reading):
+        raise ExtractionError("consent_wall", "the page asks for consent and shows no article")
+    if not text:
+        raise ExtractionError("no_text", "nothing is left when boilerplate is taken away")
+    if count_letters(text) < FEWEST_LETTERS:
+        raise ExtractionError("too_short", f"{count_letters(text)} letters, an article has {FEWEST_LETTERS} or more")
+
+
+def is_consent_wall(reading: Reading) -> bool:
+    """Tell whether a short text is mostly lines about cookies and consent."""
+    total = sum(len(line.text) for line in reading.lines)
+    if not total or total > CONSENT_LONGEST:
+        return False
+    speaking = [line for line in reading.lines if len(set(CONSENT.findall(fold(line.text)))) >= 2]
+    return sum(len(line.text) for line in speaking) >= total * CONSENT_SHARE
+
+
+def count_letters(text: str) -> int:
+    """Count letters and digits; one of a script without spaces says as much as two."""
+    return sum(map(str.isalnum, text)) + len(UNSPACED.findall(text))
+
+
+def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
+    """Put together what the text, the stripped lines and the page's own statements say."""
+    text = "\n".join(line.text for line in reading.lines)
+    stated = reading.published
+    published = facts.published or stated
+    return Article(
+        url=page.url,
+        keys=tuple(dict.fromkeys(identify(url) for url in (page.url, facts.canonical_url) if url)),
+        paragraphs=tuple(line.text for line in reading.lines),
+        source=page.source,
+        canonical_url=facts.canonical_url,
+        title=facts.title,
+        language=detect_language(text, facts.language or page.language),
+        authors=facts.authors,
+        published=published,
+        modified=facts.modified,
+        dates=tuple(dict.fromkeys(date for date in (*facts.dates, published, stated) if date)),
+        description=facts.description,
+        image=facts.image,
+        section=facts.section,
+        tags=facts.tags,
+        paywalled=facts.paywalled,
+        credits=reading.credits,
+        derived_from=reading.derived_from,
+        removed=reading.removed,
+    )
+
+
+def read_facts(tree: lxml.html.HtmlElement, page: Page) -> Facts:
+    """Read what the page states about its article, as trafilatura finds it."""
+    try:
+        found = extract_metadata(tree, default_url=page.url)
+    except READING_ERRORS:  # facts are an extra: a page whose head is broken still has a body
+        return NO_FACTS
+    published = _day(found.date)
+    return Facts(
+        title=found.title and normalise_line(found.title) or None,
+        language=tree.get("lang"),
+        authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
+        published=published,
+        dates=(published,) if published else (),
+        description=found.description,
+        image=found.image,
+        section=found.categories[0] if found.categories else None,
+        tags=tuple(found.tags or ()),
+        canonical_url=found.url if found.url != page.url else None,
+    )
+
+
+def _day(date: str | None) -> Moment | None:
+    if not date:
+        return None
+    at = datetime.strptime(date, "%Y-%m-%d").replace(tzinfo=UTC)
+    return Moment(at=at, precision=Precision.DAY, origin="meta")
+
+
+def read_body(tree: lxml.html.HtmlElement, *, url: str) -> tuple[Line, ...]:
+    """Choose the lines of the article, as trafilatura does in favour of precision."""
+    # `deduplicate` stays off: it makes a page's text depend on the pages read before it.
+    found = trafilatura.bare_extraction(tree, url=url, favor_precision=True, include_comments=False)
+    text = getattr(found, "text", None) or ""
+    return tuple(Line(text=line.removeprefix("- ").strip("| ")) for line in split_lines(text) if line.strip("-| "))
+
+
+def detect_language(text: str, declared: str | None) -> str | None:
+    """Name the language of a text by its letters; what the page declares where they do not decide."""
+    import py3langid
+
+    return str(py3langid.classify(text)[0]) or declared
+
+
+def identify(url: str) -> str:
+    """Return the identity of an address."""
+    return url

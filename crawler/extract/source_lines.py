@@ -1,0 +1,91 @@
+"""Source lines: "Quelle: https://...", "Источник: Reuters", "出典：..."; they say what a text was taken or translated from."""
+
+import re
+from dataclasses import replace
+
+from crawler.extract.agencies import find_agency
+from crawler.extract.credits import is_outlet, split_names
+from crawler.extract.reading import NumberedLine, Reading, Rule
+from crawler.extract.text import fold
+
+NAME = "source_line"
+LONGEST_NAME = 60  # characters of outlet names after the label
+LONGEST_LINE = 600  # characters; addresses may be long, sentences with an address in them are not source lines
+NEAR_THE_END = 4  # lines; in mid-text a source is a table's or a picture's
+NEAR_THE_HEAD = 2
+
+LABELS = """
+source | sources | via | original source | originally published at | originally published on | first published by | article source
+original | original article | link | source link | read the original | first published in | first published on
+quelle | quellen | originalartikel | source de l'article | sources de l'article | source originale | fuente | fuentes
+fuente original | fonte | fonti | fontes | fonte originale | font | kaynak | kaynaklar | źródło | źródła | zdroj | zdroje
+izvor | izvori | vir | viri | forrás | források | sursa | surse | sursă | burimi | burimet | bron | bronnen | kilde | kilder
+källa | källor | lähde | lähteet | allikas | avots | avoti | šaltinis | šaltiniai | heimild | πηγή | πηγές | источник
+источники | первоисточник | джерело | джерела | першоджерело | крыніца | източник | източници | извор | извори | дереккөз
+булак | mənbə | manba | эх сурвалж | წყარო | աղբյուր | المصدر | مصدر | المصادر | منبع | منابع | ماخذ | ذریعہ | سرچینه | מקור
+מקורות | स्रोत | सूत्र | উৎস | সূত্র | ஆதாரம் | మూలం | ที่มา | แหล่งที่มา | nguồn | theo | nguồn tin | sumber | sumber berita
+chanzo | pinagmulan | 来源 | 來源 | 资料来源 | 資料來源 | 稿件来源 | 新闻来源 | 原文 | 原文链接 | 原文網址 | 出典 | 引用元 | ソース | 情報源 | 출처
+원문 | iturria | foinse
+"""
+
+LABEL = frozenset(fold(label) for row in LABELS.strip().splitlines() for label in row.split(" | "))
+LABELLED = re.compile(r"^[\s(\[（【*•–—-]*(?P<label>[^:：]{2,32}?)\s*[:：]\s*(?P<rest>\S.*?)[\s)\]）】]*$")
+LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”«»（）【】]+", re.IGNORECASE)
+AROUND_A_LINK = " \t.,;:()[]（）【】<>|–—-→»"
+
+
+def read_source_line(text: str) -> tuple[str | None, tuple[str, ...]] | None:
+    """Return the link and the names that a source line gives; None when the line is something else."""
+    if len(text) > LONGEST_LINE:
+        return None
+    labelled = LABELLED.match(text)
+    if not labelled or fold(labelled["label"]) not in LABEL:
+        return None
+    link = LINK.search(labelled["rest"])
+    named = (LINK.sub("", labelled["rest"]) if link else labelled["rest"]).strip(AROUND_A_LINK)
+    names = read_names(named)
+    if names is None or not (link or names):
+        return None
+    return (clean_link(link.group()) if link else None), names
+
+
+def read_names(text: str) -> tuple[str, ...] | None:
+    """Read outlet names after a label; none where a link stands alone, None where a sentence follows the label."""
+    if not text:
+        return ()
+    if len(text) > LONGEST_NAME:
+        return None
+    parts = split_names(text)
+    agencies = [find_agency(part) for part in parts]
+    if not any(agencies) and is_outlet(text):
+        return (text,)
+    if all(agency or is_outlet(part) for part, agency in zip(parts, agencies, strict=True)):
+        return tuple(agency or part for part, agency in zip(parts, agencies, strict=True))
+    return None
+
+
+def clean_link(link: str) -> str:
+    """Return an address without the punctuation of the sentence around it."""
+    bare = link.rstrip(".,;:!?…")
+    while bare.endswith(")") and bare.count(")") > bare.count("("):
+        bare = bare[:-1]
+    return bare if "://" in bare else f"https://{bare}"
+
+
+def strip_source_lines(reading: Reading) -> Reading:
+    """Drop the source lines near the head and the end, keep their link as ``derived_from`` and their names as credits."""
+    if len(reading.lines) < 2:
+        return reading
+    for line in _places(reading.lines):
+        found = read_source_line(line.text)
+        if found:
+            link, names = found
+            reading = replace(reading, derived_from=reading.derived_from or link).credit(names).drop([line], NAME)
+    return reading
+
+
+def _places(lines: tuple[NumberedLine, ...]) -> tuple[NumberedLine, ...]:
+    return (*lines[:NEAR_THE_HEAD], *lines[max(NEAR_THE_HEAD, len(lines) - NEAR_THE_END):])
+
+
+SOURCE_LINES = Rule(name=NAME, apply=strip_source_lines)

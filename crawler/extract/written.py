@@ -1,0 +1,75 @@
+"""Read dates as people write them for people, in any of some eighty languages: ``19. Dezember 2023``, ``2023年12月19日``."""
+
+import re
+from datetime import UTC, datetime
+
+from crawler.extract.dates import FIRST_YEAR, clock_after
+from crawler.extract.months import month_number
+from store.values import Moment, Precision
+
+LONGEST_TEXT = 200  # of a date line; what is longer is prose, and its dates are not the article's
+
+# Letters with their marks: the vowel signs of Indic scripts are no \\w.
+_LETTERS = r"[^\s\d.,/:;()|·–—-]"
+_WORD = rf"(?P<word>[^\W\d_]{_LETTERS}{{1,19}}(?:\s{_LETTERS}{{2,7}})?)\.?"
+_DAY_FIRST = re.compile(
+    r"(?<![\d:.,/-])(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|-?го|-?a)?(?:\s+(?:de|of|d[’']|di|ng))?[\s./-]+" + _WORD
+    + r",?(?:\s+(?:de|del|do))?[\s./,-]+(?P<year>\d{4})(?!\d)", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"(?<![^\W\d_])" + _WORD + r"\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?!\d)", re.IGNORECASE)
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<year>\d{4})(?:\.|[^\W\d_]{1,4}\.?)?[\s-]+(?:[^\W\d_]\.\s)?" + _WORD + r"[\s-]+(?P<day>\d{1,2})(?!\d)", re.IGNORECASE)
+_IDEOGRAPHS = re.compile(r"(?<!\d)(?P<year>\d{4})\s?[年년][度]?\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일号號]?")
+_VIETNAMESE = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:,|\s+năm)?\s+(?P<year>\d{4})", re.IGNORECASE)
+_YEAR_NUMBERS = re.compile(r"(?<![\d.:/-])(?P<year>\d{4})(?P<sep>[./-])\s?(?P<month>\d{1,2})(?P=sep)\s?(?P<day>\d{1,2})(?!\d)")
+_NUMBERS = re.compile(r"(?<![\d.:/-])(?P<day>\d{1,2})(?P<sep>[./-])\s?(?P<month>\d{1,2})(?P=sep)\s?(?P<year>\d{4})(?!\d)")
+_FORMS = (_IDEOGRAPHS, _VIETNAMESE, _YEAR_NUMBERS, _NUMBERS, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
+
+
+def find_written_date(text: str, origin: str, language: str | None = None) -> Moment | None:
+    """Find the first date that a short text states; the day, or the minute where clock and zone stand behind it.
+
+    ``03/05/2024`` is the third of May where people write it so; in English it may be either, and is refused.
+    """
+    text = " ".join(text[: LONGEST_TEXT + 1].split())
+    if len(text) > LONGEST_TEXT or not any(c.isdigit() for c in text):
+        return None
+    found = [(match.start(), match, at) for form in _FORMS for match in form.finditer(text)
+             if (at := _date(match, language))]
+    if not found:
+        return None
+    _, match, at = min(found, key=lambda entry: entry[0])
+    return clock_after(text[match.end() : match.end() + 40], at, origin) or Moment(
+        at=at, precision=Precision.DAY, origin=origin)
+
+
+def cut_dates(text: str, separator: str) -> str:
+    """Replace each written date in a short text."""
+    if any(c.isdigit() for c in text):
+        for form in _FORMS:
+            text = form.sub(lambda match: separator if _date(match, "xx") else match[0], text)
+    return text
+
+
+def _date(match: re.Match[str], language: str | None) -> datetime | None:
+    said = match.groupdict()
+    month = _named(said["word"], language) if said.get("word") else int(said["month"])
+    day, year = int(said["day"]), int(said["year"])
+    if month and match.re is _NUMBERS and said["sep"] == "/":
+        day, month = _order(day, month, language)
+    try:
+        return datetime(year, month or 0, day, tzinfo=UTC) if year >= FIRST_YEAR else None
+    except ValueError:  # the 31st of June, or no month at all
+        return None
+
+
+def _named(words: str, language: str | None) -> int | None:
+    return month_number(words, language) or month_number(words.split()[0], language)
+
+
+def _order(first: int, second: int, language: str | None) -> tuple[int, int]:
+    """Tell day from month; (0, 0), which is no date, where it cannot be told."""
+    if second > 12:
+        return second, first
+    if first > 12 or first == second or (language or "en").split("-")[0].lower() != "en":
+        return first, second
+    return 0, 0

@@ -1,0 +1,98 @@
+"""Adding an entry to a file of sources, so that what a person wrote there stays as it is."""
+
+import json
+import os
+import tempfile
+import tomllib
+from pathlib import Path
+
+from crawler.sources import Source
+from crawler.sources.duration import write_duration
+from crawler.sources.loader import load_sources, read_catalogue
+from store.errors import SourceError, UsageError
+
+
+def write_entry(source: Source) -> str:
+    """Write a source as the lines of its entry, defaults included so that they can be changed."""
+    lines = ["[[source]]", *(f"{key} = {_text(value)}" for key, value in (
+        ("id", source.id), ("name", source.name), ("site", source.site)))]
+    lines += [f"{key} = {_list(urls)}" for key, urls in (
+        ("feeds", source.feeds), ("sitemaps", source.sitemaps), ("sections", source.sections)) if urls]
+    lines += [f"{key} = {_text(value)}" for key, value in (
+        ("language", source.language), ("country", source.country), ("every", write_duration(source.every)),
+        ("delay", write_duration(source.delay)), ("rights", source.rights), ("notes", source.notes)) if value]
+    if source.evidence is not None:
+        said = (("status", source.evidence.status), ("seen", source.evidence.seen), ("where", source.evidence.where))
+        lines.append("evidence = { " + ", ".join(f"{key} = {_text(value)}" for key, value in said if value) + " }")
+    return "\n".join(lines) + "\n"
+
+
+def refuse_known(source: Source, *, file: Path, folder: Path | None) -> None:
+    """Raise SourceError if ``file``, or a file beside it in ``folder``, has the id or an address of ``source`` already.
+
+    Files with mistakes in them are refused too, all mistakes named: nothing is added to what cannot be used.
+    """
+    known = () if _holds_nothing(file) else load_sources(file)
+    if folder is not None and folder.is_dir() and any(folder.glob("*.toml")):
+        known += read_catalogue(folder).sources
+    for other in known:
+        if other.id == source.id:
+            raise SourceError(f"{other.file}: source {source.id!r}: key 'id': is taken; choose another with --id")
+        shared = set(other.addresses) & set(source.addresses)
+        if shared:
+            raise SourceError(f"{other.file}: source {other.id!r}: fetches {min(shared)} already")
+
+
+def _holds_nothing(file: Path) -> bool:
+    """Tell whether an entry would be the first in ``file``: it is not there, or has nothing but comments."""
+    try:
+        return not tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False  # and the loader says what is wrong
+
+
+def append_entry(entry: str, *, file: Path) -> None:
+    """Add an entry at the end of ``file``, made if need be; the file is replaced whole or not at all."""
+    try:
+        target = file.resolve()
+        before = target.read_bytes().decode("utf-8") if target.exists() else ""  # line ends stay what they are
+        gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
+        after = before + gap + entry
+        _refuse_broken(after, file=file)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, after)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
+
+
+def _refuse_broken(text: str, *, file: Path) -> None:
+    try:
+        tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{file}: writes its sources as one list, so no [[source]] can follow it; "
+                         "add the entry by hand (--dry-run prints it)") from error
+
+
+def _replace(target: Path, text: str) -> None:
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        temporary.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o644)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _list(urls: tuple[str, ...]) -> str:
+    if len(urls) == 1:
+        return f"[{_text(urls[0])}]"
+    return "[\n" + "".join(f"    {_text(url)},\n" for url in urls) + "]"
+
+
+def _text(value: str) -> str:
+    """Write a TOML basic string: JSON's, save that DEL must be escaped."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

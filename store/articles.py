@@ -1,0 +1,390 @@
+"""Say what an article is to the store, and write it: new, updated, unchanged or a duplicate.
+
+Two things make an article known: an address of its record, and its text. Addresses are of three roles. ``own`` is the
+one the record was made from; ``declared`` is tied to it by rel=canonical; ``copy`` only showed the same text once. What
+an own or declared address shows next is a revision of the record; what a copy's address shows next is its own affair.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from store import models
+from store.columns import write_moment
+from store.fingerprint import hash_text, make_id, measure_containment, normalise_text, shorten_key
+from store.values import Article, Moment, Outcome
+
+ATTEMPTS = 5  # two writers that meet at one text, one key and one revision number need three
+SAME_STORY = 0.3  # containment from which a page is believed that declares another address as its canonical one
+
+# The statements, made once: SQLAlchemy takes longer to build one than SQLite to run it.
+_article, _revision, _removal, _sighting = (
+    cast(Table, table.__table__) for table in (models.Article, models.Revision, models.Removal, models.Sighting)
+)
+FIND_SIGHTINGS = select(
+    _sighting.c.id, _sighting.c.key, _sighting.c.article_id, _sighting.c.role, _sighting.c.text_hash,
+).where(_sighting.c.key.in_(bindparam("keys", expanding=True)), _sighting.c.ended_at.is_(None))
+FIND_RECORD = select(_article.c.id, _article.c.text_hash, _article.c.revision).where(_article.c.id == bindparam("id"))
+_is_current = _revision.c.number == _article.c.revision
+FIND_TWIN = (
+    select(_revision.c.article_id, _is_current.label("is_current"))
+    .join(_article, _article.c.id == _revision.c.article_id)
+    .where(_revision.c.text_hash == bindparam("text_hash"))
+    .order_by(_is_current.desc(), _revision.c.id)
+    .limit(1)
+)
+FIND_TEXT = select(_revision.c.text).where(
+    _revision.c.article_id == bindparam("id"), _revision.c.number == bindparam("number"))
+FIND_FACTS = (
+    select(_article.c.revision, _article.c.published, _article.c.published_precision, _article.c.published_origin,
+           _article.c.published_at, _article.c.dates, _article.c.canonical_url, _article.c.language, _article.c.image,
+           _article.c.section, _article.c.tags, _article.c.paywalled, _revision.c.id.label("revision_id"),
+           _revision.c.title, _revision.c.description, _revision.c.authors, _revision.c.credits,
+           _revision.c.derived_from, _revision.c.modified, _revision.c.modified_at)
+    .join(_revision, (_revision.c.article_id == _article.c.id) & _is_current)
+    .where(_article.c.id == bindparam("id"))
+)
+ADD_ARTICLE = _article.insert()
+ADD_REVISION = _revision.insert().returning(_revision.c.id)
+ADD_REMOVAL = _removal.insert()
+ADD_SIGHTING = _sighting.insert()
+CHANGE_ARTICLE = _article.update().where(_article.c.id == bindparam("of_id"))
+CHANGE_REVISION = _revision.update().where(_revision.c.id == bindparam("of_id"))
+MEET_AGAIN = _sighting.update().where(_sighting.c.id == bindparam("of_id")).values(times=_sighting.c.times + 1)
+END_SIGHTING = _sighting.update().where(_sighting.c.id == bindparam("of_id"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ingested:
+    """What became of an article, and the record it is in."""
+
+    outcome: Outcome
+    id: str
+
+
+class Role(StrEnum):
+    """What an address is to the record it led to."""
+
+    OWN = "own"
+    DECLARED = "declared"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """An article as it meets the store: ``keys`` are fit for an index, ``id`` is the one it would have as a record."""
+
+    article: Article
+    keys: tuple[str, ...]
+    id: str
+    text_hash: str
+    page_id: int | None
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """An address that leads to a record now."""
+
+    id: int
+    key: str
+    article_id: str
+    role: Role
+    text_hash: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A record as it stands: its current text's hash, its last revision."""
+
+    id: str
+    text_hash: str
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Twin:
+    """The record that has this very text, now or in a former revision."""
+
+    id: str
+    is_current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """All that the store knows about an arrival.
+
+    ``own`` is the sighting of its own address. ``target`` is the record that its addresses make it a version of;
+    ``home`` the record that was once made from its own address, if any.
+    """
+
+    own: Sighting | None
+    target: Record | None
+    twin: Twin | None
+    home: Record | None
+
+
+def ingest(session: Session, article: Article, *, page_id: int | None, now: datetime) -> Ingested:
+    """Store an article in the caller's transaction and say what it was; raises ValueError if it has no text.
+
+    Safe among many writers: where another one was first, a unique constraint refuses ours and we look again.
+    """
+    arrival = _meet(article, page_id, now)
+    session.flush()
+    connection = session.connection()
+    for _ in range(ATTEMPTS - 1):
+        try:
+            with connection.begin_nested():
+                return _ingest_once(connection, arrival)
+        except IntegrityError:
+            continue
+    with connection.begin_nested():
+        return _ingest_once(connection, arrival)
+
+
+def decide(arrival: Arrival, known: Known) -> Ingested:
+    """Decide what an arrival is. Pure: everything it looks at is an argument."""
+    own, target, twin, home = known.own, known.target, known.twin, known.home
+    if target is not None:
+        if arrival.text_hash == target.text_hash:
+            is_known_here = own is not None and own.article_id == target.id
+            return Ingested(outcome=Outcome.UNCHANGED if is_known_here else Outcome.DUPLICATE, id=target.id)
+        if twin is not None and twin.is_current:  # the address shows another record's text now
+            return Ingested(outcome=Outcome.DUPLICATE, id=twin.id)
+        return Ingested(outcome=Outcome.UPDATED, id=target.id)
+    if own is not None and arrival.text_hash == own.text_hash:
+        return Ingested(outcome=Outcome.UNCHANGED, id=own.article_id)
+    if twin is not None and twin.id != arrival.id:
+        is_known_here = own is not None and own.article_id == twin.id
+        return Ingested(outcome=Outcome.UNCHANGED if is_known_here else Outcome.DUPLICATE, id=twin.id)
+    if home is not None:  # an address comes back to the record that was made from it
+        returns = arrival.text_hash == home.text_hash
+        return Ingested(outcome=Outcome.UNCHANGED if returns else Outcome.UPDATED, id=home.id)
+    return Ingested(outcome=Outcome.NEW, id=arrival.id)
+
+
+def _meet(article: Article, page_id: int | None, now: datetime) -> Arrival:
+    if not normalise_text(article.text):
+        raise ValueError(f"an article needs a text: {article.url}")
+    return Arrival(
+        article=article,
+        keys=tuple(dict.fromkeys(shorten_key(key) for key in article.keys)),
+        id=make_id(article.keys[0]),
+        text_hash=hash_text(article.text),
+        page_id=page_id,
+        now=now,
+    )
+
+
+def _ingest_once(connection: Connection, arrival: Arrival) -> Ingested:
+    sightings = _find_sightings(connection, arrival.keys)
+    known = _find_known(connection, arrival, sightings)
+    ingested = decide(arrival, known)
+    match ingested.outcome:
+        case Outcome.NEW:
+            _add_record(connection, arrival)
+        case Outcome.UPDATED:
+            _add_revision(connection, arrival, ingested.id)
+        case Outcome.UNCHANGED:
+            _fill_gaps(connection, arrival, ingested.id)
+        case _:
+            connection.execute(CHANGE_ARTICLE, {"of_id": ingested.id, "last_seen": arrival.now})
+    is_tied = known.target is not None and known.target.id == ingested.id
+    _place_sightings(connection, arrival, ingested, sightings, is_tied=is_tied)
+    return ingested
+
+
+# What the store knows
+
+
+def _find_sightings(connection: Connection, keys: Sequence[str]) -> dict[str, Sighting]:
+    rows = connection.execute(FIND_SIGHTINGS, {"keys": keys}).mappings()
+    return {row["key"]: Sighting(**{**row, "role": Role(row["role"])}) for row in rows}
+
+
+def _find_known(connection: Connection, arrival: Arrival, sightings: dict[str, Sighting]) -> Known:
+    own = sightings.get(arrival.keys[0])
+    target = _find_target(connection, arrival, sightings)
+    return Known(
+        own=own,
+        target=target,
+        twin=_find_twin(connection, arrival.text_hash),
+        home=_find_record(connection, arrival.id) if own is not None and target is None else None,
+    )
+
+
+def _find_target(connection: Connection, arrival: Arrival, sightings: dict[str, Sighting]) -> Record | None:
+    """Find the record that this article is a version of: made from its own address, or tied by rel=canonical.
+
+    Many sites declare one address, such as their section page, for all their articles; so a declaration, in either
+    direction, ties only texts of which a good part is common.
+    """
+    for key in arrival.keys:
+        sighting = sightings.get(key)
+        if sighting is None or sighting.role is Role.COPY:
+            continue
+        record = _find_record(connection, sighting.article_id)
+        if record is None:
+            continue
+        is_own = key == arrival.keys[0] and sighting.role is Role.OWN
+        if is_own or record.text_hash == arrival.text_hash:
+            return record
+        text = connection.execute(FIND_TEXT, {"id": record.id, "number": record.revision}).scalar_one()
+        if measure_containment(text, arrival.article.text) >= SAME_STORY:
+            return record
+    return None
+
+
+def _find_record(connection: Connection, article_id: str) -> Record | None:
+    row = connection.execute(FIND_RECORD, {"id": article_id}).one_or_none()
+    return Record(id=row.id, text_hash=row.text_hash, revision=row.revision) if row else None
+
+
+def _find_twin(connection: Connection, text_hash: str) -> Twin | None:
+    row = connection.execute(FIND_TWIN, {"text_hash": text_hash}).first()
+    return Twin(id=row.article_id, is_current=bool(row.is_current)) if row else None
+
+
+# What is written
+
+
+def _add_record(connection: Connection, arrival: Arrival) -> None:
+    article = arrival.article
+    connection.execute(ADD_ARTICLE, {
+        "id": arrival.id,
+        "key": arrival.keys[0],
+        "url": article.url,
+        "source": article.source,
+        "text_hash": arrival.text_hash,
+        "revision": 1,
+        "first_seen": arrival.now,
+        "last_seen": arrival.now,
+        **_write_facts(article),
+        **_write_published(article),
+    })
+    _write_revision(connection, arrival, arrival.id, 1)
+
+
+def _add_revision(connection: Connection, arrival: Arrival, article_id: str) -> None:
+    """Add a version to a record. ``published`` stays what it was; other facts follow the page, none is forgotten."""
+    before = connection.execute(FIND_FACTS, {"id": article_id}).mappings().one()
+    number = before["revision"] + 1
+    _write_revision(connection, arrival, article_id, number)
+    said = {name: value for name, value in _write_facts(arrival.article).items() if not _is_empty(value)}
+    connection.execute(CHANGE_ARTICLE, {
+        "of_id": article_id,
+        "text_hash": arrival.text_hash,
+        "revision": number,
+        "last_seen": arrival.now,
+        **said,
+        **(_write_published(arrival.article) if before["published"] is None else {}),
+    })
+
+
+def _write_revision(connection: Connection, arrival: Arrival, article_id: str, number: int) -> None:
+    article = arrival.article
+    revision_id = connection.execute(ADD_REVISION, {
+        "article_id": article_id,
+        "number": number,
+        "seen_at": arrival.now,
+        "page_id": arrival.page_id,
+        "text_hash": arrival.text_hash,
+        "text": article.text,
+        **_write_words(article),
+    }).scalar_one()
+    lines = [{"revision_id": revision_id, "position": position, "text": removal.text, "rule": removal.rule,
+              "place": removal.where} for position, removal in enumerate(article.removed, 1)]
+    if lines:
+        connection.execute(ADD_REMOVAL, lines)
+
+
+def _fill_gaps(connection: Connection, arrival: Arrival, article_id: str) -> None:
+    """Fill in what a record does not say and this reading of the same text does; change nothing that it says."""
+    before = connection.execute(FIND_FACTS, {"id": article_id}).mappings().one()
+    gaps = {name for name, value in before.items() if _is_empty(value)}
+    facts = _write_facts(arrival.article) | (_write_published(arrival.article) if "published" in gaps else {})
+    words = _write_words(arrival.article)
+    filled = {name: value for name, value in facts.items() if name in gaps and not _is_empty(value)}
+    filled_words = {name: value for name, value in words.items() if name in gaps and not _is_empty(value)}
+    connection.execute(CHANGE_ARTICLE, {"of_id": article_id, "last_seen": arrival.now, **filled})
+    if filled_words:
+        connection.execute(CHANGE_REVISION, {"of_id": before["revision_id"], **filled_words})
+
+
+def _place_sightings(connection: Connection, arrival: Arrival, ingested: Ingested, sightings: dict[str, Sighting], *,
+                     is_tied: bool) -> None:
+    """Remember the addresses: the own one was met, the others were declared by its page.
+
+    An address that led elsewhere so far is ended there and begun here; a declared one is never taken from a record.
+    """
+    own, *declared = arrival.keys
+    role = Role.OWN if ingested.id == arrival.id else Role.DECLARED if is_tied else Role.COPY
+    before = sightings.get(own)
+    rows = []
+    if before is not None and before.article_id == ingested.id:
+        connection.execute(MEET_AGAIN, {"of_id": before.id, **_write_meeting(arrival)})
+    else:
+        if before is not None:
+            connection.execute(END_SIGHTING, {"of_id": before.id, "ended_at": arrival.now})
+        rows.append({"key": own, "article_id": ingested.id, "role": role, "first_seen": arrival.now, "times": 1,
+                     **_write_meeting(arrival)})
+    tie = Role.COPY if role is Role.COPY else Role.DECLARED
+    rows += [{"key": key, "article_id": ingested.id, "role": tie, "first_seen": arrival.now, "times": 0,
+              **_write_meeting(arrival), "url": arrival.article.canonical_url, "text_hash": None}
+             for key in declared if key not in sightings]
+    if rows:
+        connection.execute(ADD_SIGHTING, rows)
+
+
+# How an article is written
+
+
+def _write_meeting(arrival: Arrival) -> dict[str, Any]:
+    return {"last_seen": arrival.now, "text_hash": arrival.text_hash, "page_id": arrival.page_id,
+            "url": arrival.article.url, "source": arrival.article.source}
+
+
+def _write_facts(article: Article) -> dict[str, Any]:
+    """What belongs to a record, whichever of its texts is current."""
+    return {"canonical_url": article.canonical_url, "language": article.language, "image": article.image,
+            "section": article.section, "tags": list(article.tags), "paywalled": article.paywalled}
+
+
+def _write_words(article: Article) -> dict[str, Any]:
+    """What changes with the text."""
+    return {"title": article.title, "description": article.description, "authors": list(article.authors),
+            "credits": list(article.credits), "derived_from": article.derived_from,
+            "modified": _write(article.modified), "modified_at": _to_utc(article.modified)}
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == []
+
+
+def _write_published(article: Article) -> dict[str, Any]:
+    published = article.published
+    return {
+        "published": _write(published),
+        "published_precision": published.precision if published else None,
+        "published_origin": published.origin if published else None,
+        "published_at": _to_utc(published),
+        "dates": [write_moment(moment) for moment in article.dates],
+    }
+
+
+def _write(moment: Moment | None) -> str | None:
+    return str(moment) if moment is not None else None
+
+
+def _to_utc(moment: Moment | None) -> datetime | None:
+    """Turn a moment into the time records are sorted by; None where the calendar ends before it."""
+    try:
+        return moment.at.astimezone(UTC) if moment is not None else None
+    except OverflowError:
+        return None

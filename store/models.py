@@ -1,0 +1,280 @@
+"""The tables. ``migrations/`` makes them; a test holds the two together. No table is ever dropped.
+
+    source ─< run                   what is due, and what each pass did
+    fetch                           validators of every address asked for: feeds, sitemaps
+    link                            the queue: every article address ever offered, and what became of it
+    page                            raw pages, compressed, with what the reading of them gave
+    article ─< revision ─< removal  one article a record; each of its texts; each line taken out of it
+            └< sighting             every address under which it was met
+    record                          a view: one row a clean record, under the names of the export
+
+``source`` columns outside the tables source and run are labels: what an import or a retired source said stays said.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from store.columns import Json, Stated, Time, Words
+from store.values import Moment
+
+Number = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts rows by itself in an INTEGER key only
+
+
+class Base(DeclarativeBase):
+    """Base of the tables; constraints have names, so that migrations can reach them."""
+
+    metadata = MetaData(naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    })
+    type_annotation_map: ClassVar = {str: Words(), datetime: Time(), Moment: Stated()}
+
+
+class Source(Base):
+    """A source of the catalogue and its rhythm; ``failures`` counts the runs since the last good one."""
+
+    __tablename__ = "source"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str | None]
+    site: Mapped[str | None]
+    language: Mapped[str | None]
+    country: Mapped[str | None]
+    every_seconds: Mapped[int | None]
+    next_due_at: Mapped[datetime | None]
+    last_started_at: Mapped[datetime | None]
+    last_finished_at: Mapped[datetime | None]
+    last_outcome: Mapped[str | None]
+    failures: Mapped[int] = mapped_column(default=0)
+
+
+class Run(Base):
+    """One pass over a source; ``finished_at`` and ``outcome`` are empty while it runs."""
+
+    __tablename__ = "run"
+    __table_args__ = (Index(None, "source_id", "started_at"),)
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+    counts: Mapped[dict[str, int]] = mapped_column(Json())
+    requests: Mapped[int] = mapped_column(default=0)
+    seconds: Mapped[float | None] = mapped_column(Float)
+    error: Mapped[str | None]
+
+
+class Fetch(Base):
+    """The last answer of an address, and the validators to ask it with again."""
+
+    __tablename__ = "fetch"
+
+    url: Mapped[str] = mapped_column(primary_key=True)
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    status: Mapped[int]
+    fetched_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+
+
+class Link(Base):
+    """An article's address in the queue; ``state`` is queued, fetched or failed."""
+
+    __tablename__ = "link"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index("ix_link_queue", "source", "next_try_at", sqlite_where=text("state = 'queued'"),
+              postgresql_where=text("state = 'queued'")),
+    )
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    key: Mapped[str]
+    url: Mapped[str]
+    source: Mapped[str]
+    title: Mapped[str | None]
+    published: Mapped[Moment | None]
+    modified: Mapped[Moment | None]
+    found_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str | None]
+    next_try_at: Mapped[datetime | None]
+
+
+class Page(Base):
+    """A fetched page; ``state`` is unread, read or failed, ``outcome`` the word of its last reading."""
+
+    __tablename__ = "page"
+    __table_args__ = (
+        UniqueConstraint("key", "body_sha256"),
+        Index("ix_page_unread", "source", sqlite_where=text("state = 'unread'"),
+              postgresql_where=text("state = 'unread'")),
+        Index(None, "article_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    key: Mapped[str]
+    url: Mapped[str]
+    requested_url: Mapped[str]
+    source: Mapped[str | None]
+    status: Mapped[int]
+    content_type: Mapped[str]
+    language: Mapped[str | None]
+    fetched_at: Mapped[datetime]
+    last_fetched_at: Mapped[datetime]
+    link: Mapped[dict[str, Any] | None] = mapped_column(Json())
+    size: Mapped[int]
+    body_sha256: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(8))
+    outcome: Mapped[str | None]
+    detail: Mapped[str | None]
+    read_at: Mapped[datetime | None]
+    article_id: Mapped[str | None] = mapped_column(String(16), ForeignKey("article.id"))
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # last: SQLite reads a row's columns in order
+
+
+class Article(Base):
+    """A record: what stays the same through its revisions. ``text_hash`` is that of its current text."""
+
+    __tablename__ = "article"
+    __table_args__ = (UniqueConstraint("text_hash"), Index(None, "first_seen", "id"), Index(None, "published_at"))
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    key: Mapped[str]
+    url: Mapped[str]
+    canonical_url: Mapped[str | None]
+    source: Mapped[str | None]
+    language: Mapped[str | None]
+    published: Mapped[str | None]
+    published_precision: Mapped[str | None]
+    published_origin: Mapped[str | None]
+    published_at: Mapped[datetime | None]
+    dates: Mapped[list[dict[str, str]]] = mapped_column(Json())
+    image: Mapped[str | None]
+    section: Mapped[str | None]
+    tags: Mapped[list[str]] = mapped_column(Json())
+    paywalled: Mapped[bool | None]
+    text_hash: Mapped[str] = mapped_column(String(32))
+    revision: Mapped[int]
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+
+
+class Revision(Base):
+    """One text of an article, with what was said beside it; numbered from 1."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("article_id", "number"), Index(None, "text_hash"))
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"))
+    number: Mapped[int]
+    seen_at: Mapped[datetime]
+    page_id: Mapped[int | None] = mapped_column(Number, ForeignKey("page.id"))
+    text_hash: Mapped[str] = mapped_column(String(32))
+    title: Mapped[str | None]
+    description: Mapped[str | None]
+    authors: Mapped[list[str]] = mapped_column(Json())
+    credits: Mapped[list[str]] = mapped_column(Json())
+    derived_from: Mapped[str | None]
+    modified: Mapped[str | None]
+    modified_at: Mapped[datetime | None]
+    text: Mapped[str]
+
+
+class Removal(Base):
+    """A line taken out of a revision, with the rule that did it."""
+
+    __tablename__ = "removal"
+    __table_args__ = (UniqueConstraint("revision_id", "position"), Index(None, "rule"))
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(Number, ForeignKey("revision.id"))
+    position: Mapped[int]
+    text: Mapped[str]
+    rule: Mapped[str]
+    place: Mapped[str]  # ``where`` in the export; a word that SQL keeps for itself
+
+
+class Sighting(Base):
+    """An address that led to an article, from ``first_seen`` until ``ended_at`` (empty: still).
+
+    ``role`` is ``own`` (the record's own address), ``declared`` (tied to it by rel=canonical) or ``copy`` (the same
+    text elsewhere). ``text_hash`` is the text last met there, ``times`` how often a page was; 0 where an address was
+    only declared.
+    """
+
+    __tablename__ = "sighting"
+    __table_args__ = (
+        Index("uq_sighting_key", "key", unique=True, sqlite_where=text("ended_at IS NULL"),
+              postgresql_where=text("ended_at IS NULL")),
+        Index(None, "article_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    key: Mapped[str]
+    article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"))
+    role: Mapped[str] = mapped_column(String(8))
+    url: Mapped[str | None]
+    source: Mapped[str | None]
+    page_id: Mapped[int | None] = mapped_column(Number, ForeignKey("page.id"))
+    text_hash: Mapped[str | None] = mapped_column(String(32))
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    times: Mapped[int]
+
+
+record = Table(
+    "record",
+    MetaData(),  # its own: a view is not made by create_all
+    Column("id", String(16)),
+    Column("url", Text),
+    Column("canonical_url", Text),
+    Column("source", Text),
+    Column("title", Text),
+    Column("text", Text),
+    Column("language", Text),
+    Column("authors", Json),
+    Column("published", Text),
+    Column("published_precision", Text),
+    Column("published_origin", Text),
+    Column("published_at", Time),
+    Column("dates", Json),
+    Column("modified", Text),
+    Column("modified_at", Time),
+    Column("description", Text),
+    Column("image", Text),
+    Column("section", Text),
+    Column("tags", Json),
+    Column("paywalled", Boolean),
+    Column("credits", Json),
+    Column("derived_from", Text),
+    Column("removed", Json),
+    Column("first_seen", Time),
+    Column("last_seen", Time),
+    Column("sightings", Integer),
+    Column("revision", Integer),
+)
