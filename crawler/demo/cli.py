@@ -88,9 +88,9 @@ def read_records(database_url: str) -> list[Record]:
 
 
 def in_site_order(records: Iterable[Record]) -> list[Record]:
-    """Sort records as the site lists their pages, however the crawl came by them."""
-    paths = [page.path for page in read_pages()]
-    return sorted(records, key=lambda record: paths.index(urlsplit(record["url"]).path))
+    """Put the records of the site's pages in the site's order, however the crawl came by them; leave others out."""
+    found = {urlsplit(record["url"]).path: record for record in records}
+    return [found[page.path] for page in read_pages() if page.path in found]
 
 
 def expect_all(records: list[Record], *, errors: list[str]) -> None:

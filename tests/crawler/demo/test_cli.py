@@ -62,7 +62,7 @@ def test_the_first_sentence_ends_with_its_paragraph_at_the_latest(text, sentence
 
 def test_records_are_shown_in_the_order_of_the_site():
     urls = [f"http://127.0.0.1:8000{page.path}" for page in read_pages()]
-    shuffled = [{"url": url} for url in (urls[3], urls[0], urls[4], urls[2], urls[1])]
+    shuffled = [{"url": url} for url in (urls[3], urls[0], "http://127.0.0.1:8000/other/", urls[4], urls[2], urls[1])]
     assert [record["url"] for record in in_site_order(shuffled)] == urls
 
 
