@@ -38,7 +38,11 @@ RULE_NAMES = frozenset({SITE_MEMORY, *(rule.name for rule in RULES)})
 
 
 def strip(
-    lines: Iterable[Line], *, title: str | None = None, site: SiteMemory = NO_MEMORY, without: frozenset[str] = frozenset()
+    lines: Iterable[Line],
+    *,
+    title: str | None = None,
+    site: SiteMemory = NO_MEMORY,
+    without: frozenset[str] = frozenset(),
 ) -> Reading:
     """Strip what is not the article; raise ValueError when ``without`` names a rule that does not exist."""
     if unknown := without - RULE_NAMES:

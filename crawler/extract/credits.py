@@ -1,4 +1,4 @@
-"""Credits to agencies and outlets where they are signed: after the last sentence, on a line of their own, in a dateline.
+"""Credits where they are signed: after the last sentence, on a line of their own, in a dateline.
 
 A mention within a sentence is no credit. Known agencies get their canonical name; an unknown outlet that stands in a
 credit's form beside a known one, or after a slash, is kept as written.
@@ -8,6 +8,9 @@ import re
 
 from crawler.extract.agencies import find_agency, is_generic
 from crawler.extract.reading import TAIL, NumberedLine, Reading, Rule
+from crawler.extract.text import fold
+from crawler.extract.words import words
+from crawler.extract.words.credits import LABELS
 
 NAME = "agency_credit"
 LONGEST_CREDIT = 80  # characters, on a line of its own
@@ -31,18 +34,14 @@ DATELINE = re.compile(
     r"|[—–―-]\s?(?P<bare>[^—–―.]{2,30}?)\s*[.—–―])"
 )
 XINHUA_DATELINE = re.compile(r"^(?P<name>新华社|新華社|中新社|中央社)[^，。,]{2,24}(?:电|電)")
-SEPARATOR = re.compile(r"\s*[/;,+&|·、，；／]\s*|\s+(?:and|und|et|y|e|i|и|та|en|och|og|ve|a|și|dhe|és|ja)\s+|\s+[—–-]\s+")
+SEPARATOR = re.compile(
+    r"\s*[/;,+&|·、，；／]\s*|\s+(?:and|und|et|y|e|i|и|та|en|och|og|ve|a|și|dhe|és|ja)\s+|\s+[—–-]\s+"
+)
 DOMAIN = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
 SHORT_NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [\w.’'-]+){0,2}")
 CAPITALS = re.compile(r"[^\W\d_a-z]{2,6}")
-LABEL = re.compile(
-    r"^(?:text|texte|texto|testo|tekst|credits?|agencies|by|von|par|por|di|da|door|av|af|od|от|от агентства|автор"
-    r"|with agencies|mit material von|mit agenturmaterial von|mit informationen von|with material from|with reporting by"
-    r"|with information from|con información de|con informaciones de|avec|con|com informações d[aeo]|z informacji"
-    r"|по материалам|по информации|за матеріалами|за інформацією|nach angaben von|contribution de|reporting by"
-    r"|na podstawie|opr\.? na podst\.?|według|agencja|agency|agentur|agence|agencia|agenzia|ajans|агентство)\s*[:：]?\s+",
-    re.IGNORECASE,
-)
+LABEL = frozenset(words(LABELS))
+LONGEST_LABEL = 5  # words
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -102,10 +101,19 @@ def read_credit_line(text: str) -> tuple[str, ...] | None:
     if len(text) > LONGEST_CREDIT:
         return None
     bare = text.strip(" \t.()[]（）【】/*—–―-|")
-    unlabelled = LABEL.sub("", bare, count=1)
+    unlabelled = without_label(bare)
     slashed = "/" in unlabelled or "／" in unlabelled
     names = read_credit(unlabelled, strangers=slashed)
     return read_credit(bare, strangers=slashed) if names is None else names
+
+
+def without_label(text: str) -> str:
+    """Return what follows "Text:", "By", "Con información de"; the text itself where nothing of the kind begins it."""
+    parts = text.split()
+    for length in range(min(LONGEST_LABEL, len(parts) - 1), 0, -1):
+        if fold(" ".join(parts[:length])).rstrip(" :") in LABEL:
+            return " ".join(parts[length:])
+    return text
 
 
 def strip_credit_lines(reading: Reading) -> Reading:

@@ -1,4 +1,4 @@
-"""Date stubs: a labelled date glued to the head of a text ("date 2023-03 The president ..."), left by a careless export."""
+"""Date stubs: a labelled date glued to the head of a text: "date 2023-03 The president ..."."""
 
 import re
 from dataclasses import replace
@@ -6,18 +6,16 @@ from datetime import UTC, datetime
 
 from crawler.extract.reading import HEAD, Reading, Rule
 from crawler.extract.text import fold
+from crawler.extract.words import words
+from crawler.extract.words.dates import LABELS
 from store.values import Moment, Precision
 
 NAME = "date_stub"
 
-LABELS = frozenset(map(fold, (
-    "date, dated, published, pubdate, publish_date, published_at, posted, updated, datum, veröffentlicht, fecha, data, dato, datë, "
-    "data e publikimit, dátum, datums, päivämäärä, kuupäev, tarih, дата, датум, күні, ημερομηνία, التاريخ, تاریخ, תאריך, "
-    "दिनांक, तारीख, তারিখ, วันที่, ngày, tanggal, tarikh, tarehe, 日期, 日付, 날짜"
-).split(", ")))
-
+LABEL = frozenset(words(LABELS))
 STUB = re.compile(
-    r"^[\s\W]{0,3}(?P<label>[^\d:：=]{2,24}?)\s*[:：=]?\s*(?P<date>(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?)"
+    r"^[\s\W]{0,3}(?P<label>[^\d:：=]{2,24}?)\s*[:：=]?\s*"
+    r"(?P<date>(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?)"
     r"(?P<clock>[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?=\s|$)[\s|–—-]*"
 )
 
@@ -28,7 +26,7 @@ def find_stub(text: str) -> tuple[str, Moment] | None:
     A clock time is not read: beside the label it comes without a zone more often than with one.
     """
     found = STUB.match(text)
-    if not found or fold(found["label"]) not in LABELS:
+    if not found or fold(found["label"]) not in LABEL:
         return None
     try:
         at = datetime(int(found["year"]), int(found["month"]), int(found["day"] or 1), tzinfo=UTC)

@@ -13,11 +13,13 @@ from lxml import etree
 from trafilatura.metadata import extract_metadata
 
 from crawler.extract.boilerplate import strip
-from crawler.extract.html import decode, is_html, parse_html
+from crawler.extract.html import decode, parse_html
 from crawler.extract.line import Line
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
 from crawler.extract.text import fold, normalise_line, split_lines
+from crawler.extract.words import any_of
+from crawler.extract.words.consent import WORDS as CONSENT_WORDS
 from store.errors import ExtractionError
 from store.values import Article, Moment, Page, Precision
 
@@ -27,14 +29,13 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u34
 CONSENT_SHARE = 0.5  # of the characters of a text, on lines that speak of cookies and consent
 CONSENT_LONGEST = 4_000  # characters; an article about cookies is longer or says other things as well
 
-CONSENT = re.compile("|".join(map(fold, (
-    "cookie, consent, your privacy, privacy settings, datenschutz, einwilligung, tracking, nutzerprofil, personalisierte, "
-    "vie privée, consentement, traceurs, privacidad, consentimiento, privacidade, consentimento, consenso, zgod, prywatno, "
-    "souhlas, soukrom, куки, файлы cookie, конфиденциальност, gizlilik, çerez, samtycke, samtykke, toestemming, プライバシー, クッキー, 隐私, 쿠키"
-).split(", "))))
+CONSENT = re.compile(any_of(CONSENT_WORDS))
 
 # What trafilatura and lxml have been seen to raise on broken pages, beside recursion in pages nested too deeply.
-READING_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, etree.LxmlError)
+READING_ERRORS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+    etree.LxmlError,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,6 @@ class Facts:
     """What a page states about its article."""
 
     title: str | None = None
-    language: str | None = None
     authors: tuple[str, ...] = ()
     published: Moment | None = None
     modified: Moment | None = None
@@ -52,7 +52,9 @@ class Facts:
     section: str | None = None
     tags: tuple[str, ...] = ()
     paywalled: bool | None = None
-    canonical_url: str | None = None
+    canonical: str | None = None
+    declared_language: str | None = None
+    agencies: tuple[str, ...] = ()
 
 
 NO_FACTS = Facts()
@@ -133,12 +135,12 @@ def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
     published = facts.published or stated
     return Article(
         url=page.url,
-        keys=tuple(dict.fromkeys(identify(url) for url in (page.url, facts.canonical_url) if url)),
+        keys=tuple(dict.fromkeys(identify(url) for url in (page.url, facts.canonical) if url)),
         paragraphs=tuple(line.text for line in reading.lines),
         source=page.source,
-        canonical_url=facts.canonical_url,
+        canonical_url=facts.canonical,
         title=facts.title,
-        language=detect_language(text, facts.language or page.language),
+        language=detect_language(text, facts.declared_language or page.language),
         authors=facts.authors,
         published=published,
         modified=facts.modified,
@@ -148,7 +150,7 @@ def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
         section=facts.section,
         tags=facts.tags,
         paywalled=facts.paywalled,
-        credits=reading.credits,
+        credits=tuple(dict.fromkeys((*facts.agencies, *reading.credits))),
         derived_from=reading.derived_from,
         removed=reading.removed,
     )
@@ -162,8 +164,8 @@ def read_facts(tree: lxml.html.HtmlElement, page: Page) -> Facts:
         return NO_FACTS
     published = _day(found.date)
     return Facts(
-        title=found.title and normalise_line(found.title) or None,
-        language=tree.get("lang"),
+        title=(found.title and normalise_line(found.title)) or None,
+        declared_language=tree.get("lang"),
         authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
         published=published,
         dates=(published,) if published else (),
@@ -171,7 +173,7 @@ def read_facts(tree: lxml.html.HtmlElement, page: Page) -> Facts:
         image=found.image,
         section=found.categories[0] if found.categories else None,
         tags=tuple(found.tags or ()),
-        canonical_url=found.url if found.url != page.url else None,
+        canonical=found.url if found.url != page.url else None,
     )
 
 

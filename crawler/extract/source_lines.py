@@ -1,4 +1,4 @@
-"""Source lines: "Quelle: https://...", "Источник: Reuters", "出典：..."; they say what a text was taken or translated from."""
+"""Source lines: "Quelle: https://...", "Источник: Reuters"; they say what a text was taken or translated from."""
 
 import re
 from dataclasses import replace
@@ -7,6 +7,8 @@ from crawler.extract.agencies import find_agency
 from crawler.extract.credits import is_outlet, split_names
 from crawler.extract.reading import NumberedLine, Reading, Rule
 from crawler.extract.text import fold
+from crawler.extract.words import words
+from crawler.extract.words.sources import LABELS
 
 NAME = "source_line"
 LONGEST_NAME = 60  # characters of outlet names after the label
@@ -14,21 +16,7 @@ LONGEST_LINE = 600  # characters; addresses may be long, sentences with an addre
 NEAR_THE_END = 4  # lines; in mid-text a source is a table's or a picture's
 NEAR_THE_HEAD = 2
 
-LABELS = """
-source | sources | via | original source | originally published at | originally published on | first published by | article source
-original | original article | link | source link | read the original | first published in | first published on
-quelle | quellen | originalartikel | source de l'article | sources de l'article | source originale | fuente | fuentes
-fuente original | fonte | fonti | fontes | fonte originale | font | kaynak | kaynaklar | źródło | źródła | zdroj | zdroje
-izvor | izvori | vir | viri | forrás | források | sursa | surse | sursă | burimi | burimet | bron | bronnen | kilde | kilder
-källa | källor | lähde | lähteet | allikas | avots | avoti | šaltinis | šaltiniai | heimild | πηγή | πηγές | источник
-источники | первоисточник | джерело | джерела | першоджерело | крыніца | източник | източници | извор | извори | дереккөз
-булак | mənbə | manba | эх сурвалж | წყარო | աղբյուր | المصدر | مصدر | المصادر | منبع | منابع | ماخذ | ذریعہ | سرچینه | מקור
-מקורות | स्रोत | सूत्र | উৎস | সূত্র | ஆதாரம் | మూలం | ที่มา | แหล่งที่มา | nguồn | theo | nguồn tin | sumber | sumber berita
-chanzo | pinagmulan | 来源 | 來源 | 资料来源 | 資料來源 | 稿件来源 | 新闻来源 | 原文 | 原文链接 | 原文網址 | 出典 | 引用元 | ソース | 情報源 | 출처
-원문 | iturria | foinse
-"""
-
-LABEL = frozenset(fold(label) for row in LABELS.strip().splitlines() for label in row.split(" | "))
+LABEL = frozenset(words(LABELS))
 LABELLED = re.compile(r"^[\s(\[（【*•–—-]*(?P<label>[^:：]{2,32}?)\s*[:：]\s*(?P<rest>\S.*?)[\s)\]）】]*$")
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”«»（）【】]+", re.IGNORECASE)
 AROUND_A_LINK = " \t.,;:()[]（）【】<>|–—-→»"
@@ -73,7 +61,7 @@ def clean_link(link: str) -> str:
 
 
 def strip_source_lines(reading: Reading) -> Reading:
-    """Drop the source lines near the head and the end, keep their link as ``derived_from`` and their names as credits."""
+    """Drop the source lines near the head and the end; their link is ``derived_from``, their names are credits."""
     if len(reading.lines) < 2:
         return reading
     for line in _places(reading.lines):

@@ -1,5 +1,6 @@
 """Text as it is read: characters made regular without changing what was written, and the form lines are compared in."""
 
+import functools
 import re
 import unicodedata
 
@@ -28,6 +29,7 @@ def split_lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+@functools.lru_cache(maxsize=1024)  # several rules look at one line; the cache only remembers
 def fold(text: str) -> str:
     """Return the form in which words are compared: one width, one case, without Latin, Greek or Cyrillic accents.
 
