@@ -47,7 +47,7 @@ def postgres() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="avvisi-pg-")  # short: it holds a socket
     try:
         server = pgserver.get_server(folder)
-    except Exception as error:  # whatever keeps it from starting here is a reason to skip, not to fail
+    except Exception as error:  # noqa: BLE001 whatever keeps it from starting here is a reason to skip, not to fail
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"the embedded PostgreSQL cannot start: {error}")
     url = server.get_uri(driver="psycopg")
