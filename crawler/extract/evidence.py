@@ -80,20 +80,34 @@ def gather(tree: HtmlElement, page: Page) -> Evidence:
     article = find_article(nodes, addresses=frozenset(addresses - {""}), titles=frozenset(known - {""}))
     return Evidence(page=page, tree=tree, tags=tags, nodes=nodes, article=article, webpage=find_webpage(nodes),
                     headings=headings, canonical=canonical,
-                    titles=_titles(tree, heading_texts, tags, article, names))
+                    titles=_titles(tree, heading_texts, tags, article, names, tuple(_sections(page.url))))
 
 
 def _headings(tree: HtmlElement) -> Iterator[HtmlElement]:
-    yield from islice(tree.iter("h1"), MOST_HEADINGS)
+    yield from (heading for heading in islice(tree.iter("h1"), MOST_HEADINGS) if not _is_logo(heading))
+
+
+def _is_logo(heading: HtmlElement) -> bool:
+    """Whether a heading is the site's name: nothing but a link to the front page."""
+    link = next(heading.iter("a"), None)
+    if link is None or own_text(link) != own_text(heading):
+        return False
+    path = link.get("href") or "/"
+    return path.count("/") <= (3 if "//" in path else 1) and "?" not in path and not path.rstrip("/").endswith("html")
 
 
 def _titles(tree: HtmlElement, headings: tuple[str, ...], tags: MetaTags, article: tuple[Node, ...],
-            names: tuple[str, ...]) -> Titles:
+            names: tuple[str, ...], sections: tuple[str, ...]) -> Titles:
     stated = [text for node in article for text in strings(node.get("headline"))][:1]
     stated += tags.all("og:title", "parsely-title", "sailthru.title", "dc.title", "twitter:title", "title")
     title = next(tree.iter("title"), None)
-    return Titles(headings=headings, stated=tuple(stated), site_names=names,
+    return Titles(headings=headings, stated=tuple(stated), site_names=names, sections=sections,
                   document=title.text if title is not None else None)
+
+
+def _sections(url: str) -> Iterator[str]:
+    """Give the folders of an address, which are often its sections: ``/politics/europe/slug``."""
+    yield from (part for part in urlsplit(url).path.split("/")[1:-1] if 2 < len(part) < 25 and not part.isdigit())
 
 
 def _canonical(tree: HtmlElement, tags: MetaTags, base: str) -> str | None:
