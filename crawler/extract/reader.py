@@ -19,7 +19,7 @@ from crawler.extract.line import Line
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
 from crawler.extract.source_links import Sources, find_sources
-from crawler.extract.text import fold, split_lines
+from crawler.extract.text import CONTROL, fold, split_lines
 from crawler.extract.words import any_of
 from crawler.extract.words.consent import WORDS as CONSENT_WORDS
 from store.errors import ExtractionError
@@ -31,7 +31,8 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u34
 CONSENT_SHARE = 0.5  # of the characters of a text, on lines that speak of cookies and consent
 CONSENT_LONGEST = 4_000  # characters; an article about cookies is longer or says other things as well
 CONSENT = re.compile(any_of(CONSENT_WORDS))
-LANGUAGE_SAMPLE = 4_000  # characters
+SAMPLE = 4_000  # characters by which a text's language and nature are judged
+MOST_CONTROL = 100  # characters of text for each that is none
 
 # What trafilatura and lxml have been seen to raise on broken pages, beside recursion in pages nested too deeply.
 READING_ERRORS = (
@@ -81,7 +82,7 @@ def read_text(page: Page) -> tuple[Line, ...]:
     if not page.body.strip():
         raise ExtractionError("empty", "the text has no content")
     text = decode(page.body, page.content_type, markup=False)
-    if text.count("\0") * 100 > len(text):
+    if len(CONTROL.findall(text[:SAMPLE])) * MOST_CONTROL > len(text[:SAMPLE]):
         raise ExtractionError("not_text", "binary content under the name of a text")
     return tuple(Line(text=line) for line in split_lines(text))
 
@@ -183,6 +184,6 @@ def choose_published(stated: Moment | None, stripped: Moment | None) -> Moment |
 
 def detect_language(text: str, declared: str | None) -> str | None:
     """Name the language of a text by its letters; what the page declares where there are none."""
-    if not any(map(str.isalpha, text[:LANGUAGE_SAMPLE])):
+    if not any(map(str.isalpha, text[:SAMPLE])):
         return declared.partition("-")[0].lower() if declared else None
-    return str(py3langid.classify(text[:LANGUAGE_SAMPLE])[0])
+    return str(py3langid.classify(text[:SAMPLE])[0])

@@ -17,7 +17,9 @@ LONGEST_LABEL = 40  # characters
 NEAR = 4  # ancestors of a source line, in one of which the end of the article is
 END = 3  # lines of the article's end, one of which must stand near
 PROBE = 80  # characters of a line by which it is found again
+MOST = 40  # source lines looked at, the last ones of the page: each is searched for in the text around it
 INLINE = frozenset({"b", "strong", "em", "i", "span", "small", "u", "font"})
+BEGINNINGS = (*INLINE, "p", "div", "li", "td", "section", "footer", "cite", "blockquote", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +35,9 @@ def find_sources(tree: lxml.html.HtmlElement, lines: Iterable[Line], *, url: str
     texts = [normalise_line(line.text) for line in lines]
     links: dict[str, str] = {}
     missing: dict[str, Line] = {}
-    for element in tree.iter(lxml.etree.Element):
-        block = _labelled_block(element)
-        text = normalise_line(block.text_content()) if block is not None else ""
-        if block is None or not 0 < len(text) <= LONGEST_LINE or read_source_line(text) is None:
+    for block in _labelled_blocks(tree)[-MOST:]:
+        text = normalise_line(block.text_content())
+        if len(text) > LONGEST_LINE or read_source_line(text) is None:
             continue
         if text not in texts:
             if not _is_near(block, texts[-END:]):
@@ -47,18 +48,21 @@ def find_sources(tree: lxml.html.HtmlElement, lines: Iterable[Line], *, url: str
     return Sources(links=links, missing=tuple(missing.values()))
 
 
+def _labelled_blocks(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    blocks = map(_labelled_block, tree.iter(*BEGINNINGS))
+    return [block for block in blocks if block is not None]
+
+
 def _labelled_block(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
     """Return the block that begins with a source label; the label may be set off in bold."""
-    text = element.text
-    if not text or len(text) > LONGEST_LINE or element.tag in ("script", "style"):
-        return None
-    start, colon, _ = text.replace("：", ":").partition(":")
-    if len(start) > LONGEST_LABEL or not is_label(start):
+    start, colon, _ = (element.text or "").replace("：", ":").partition(":")
+    if not start or len(start) > LONGEST_LABEL:
         return None
     parent = element.getparent()
     if element.tag in INLINE and parent is not None:
-        return parent
-    return element if colon else None
+        ended = colon or (element.tail or "").lstrip().startswith((":", "："))
+        return parent if ended and is_label(start) else None
+    return element if colon and is_label(start) else None
 
 
 def _is_near(block: lxml.html.HtmlElement, ends: list[str]) -> bool:
