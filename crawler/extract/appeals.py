@@ -25,7 +25,7 @@ SHORTEST_APPEAL = 12
 ASKS = re.compile(rf"\b{any_of(ASKING)}|{any_of(ASKING_UNSPACED)}")
 ADDRESSES = re.compile(rf"\b{any_of(ADDRESSING)}\b|{any_of(ADDRESSING_UNSPACED)}")
 SPEAKS_OF_JOURNALISM = re.compile(rf"\b{any_of(JOURNALISM)}|{any_of(JOURNALISM_UNSPACED)}")
-DOMAIN = re.compile(r"(?<![@/\w])(?:[\w-]+\.)+(?:com|org|net|info|media|news|press|[a-z]{2})(?![\w.])", re.IGNORECASE)
+DOMAIN = re.compile(r"(?<![@/\w.])(?:[\w-]{2,}\.)+[a-z]{2,8}(?![\w.])")
 # A capital that begins a new piece in mid-line, after a small letter and no punctuation: buttons glued to one another.
 GLUED_PIECE = re.compile(r"(?<=[^\W\d_A-Z] )[^\W\d_a-z][^\W\d_A-Z]{3,}")
 ENDED = re.compile(r"[.!?…。！？।؟:;]['\"”’»)\]]*$")

@@ -3,7 +3,7 @@
 Each rule is pure and named. The order matters: what stands below the article goes before its last line is looked at.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from crawler.extract.adverts import AD_SLOTS
@@ -41,13 +41,14 @@ def strip(
     lines: Iterable[Line],
     *,
     title: str | None = None,
+    links: Mapping[str, str] | None = None,
     site: SiteMemory = NO_MEMORY,
     without: frozenset[str] = frozenset(),
 ) -> Reading:
     """Strip what is not the article; raise ValueError when ``without`` names a rule that does not exist."""
     if unknown := without - RULE_NAMES:
         raise ValueError(f"no such rule: {', '.join(sorted(unknown))}; there are {', '.join(sorted(RULE_NAMES))}")
-    reading = open_reading(lines, title=title)
+    reading = open_reading(lines, title=title, links=links)
     for rule in (remembered(site), *RULES):
         if rule.name not in without:
             reading = rule.apply(reading)

@@ -3,33 +3,36 @@
 The result depends on the page and the site's memory only, never on what was read before.
 """
 
+import logging
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import lxml.html
+import py3langid
 import trafilatura
 from lxml import etree
-from trafilatura.metadata import extract_metadata
 
+from crawler.discover.identity import choose_canonical, identify
 from crawler.extract.boilerplate import strip
+from crawler.extract.facts import Facts, extract_facts
 from crawler.extract.html import decode, parse_html
 from crawler.extract.line import Line
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
-from crawler.extract.text import fold, normalise_line, split_lines
+from crawler.extract.source_links import Sources, find_sources
+from crawler.extract.text import CONTROL, fold, split_lines
 from crawler.extract.words import any_of
 from crawler.extract.words.consent import WORDS as CONSENT_WORDS
 from store.errors import ExtractionError
-from store.values import Article, Moment, Page, Precision
+from store.values import Article, Moment, Page
 
 # Letters and digits; the shortest news in the corpora, a flash of one sentence, has more. An ideograph counts for two.
 FEWEST_LETTERS = 40
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 CONSENT_SHARE = 0.5  # of the characters of a text, on lines that speak of cookies and consent
 CONSENT_LONGEST = 4_000  # characters; an article about cookies is longer or says other things as well
-
 CONSENT = re.compile(any_of(CONSENT_WORDS))
+SAMPLE = 4_000  # characters by which a text's language and nature are judged
+MOST_CONTROL = 100  # characters of text for each that is none
 
 # What trafilatura and lxml have been seen to raise on broken pages, beside recursion in pages nested too deeply.
 READING_ERRORS = (
@@ -37,27 +40,7 @@ READING_ERRORS = (
     etree.LxmlError,
 )
 
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What a page states about its article."""
-
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    published: Moment | None = None
-    modified: Moment | None = None
-    dates: tuple[Moment, ...] = ()
-    description: str | None = None
-    image: str | None = None
-    section: str | None = None
-    tags: tuple[str, ...] = ()
-    paywalled: bool | None = None
-    canonical: str | None = None
-    declared_language: str | None = None
-    agencies: tuple[str, ...] = ()
-
-
-NO_FACTS = Facts()
+log = logging.getLogger(__name__)
 
 
 def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str] = frozenset()) -> Article:
@@ -66,12 +49,15 @@ def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str]
     ``without`` names rules of ``crawler.extract.boilerplate`` to leave out.
     """
     if is_plain_text(page):
-        lines, facts = read_text(page), NO_FACTS
+        facts, sources, lines = told_by_the_link(page), Sources(), read_text(page)
     else:
         tree = parse_html(page.body, page.content_type)
         facts = read_facts(tree, page)
         lines = read_lines(tree, page)
-    reading = strip(lines, title=facts.title, site=site, without=without)
+        sources = find_sources(tree, lines, url=page.url)
+    reading = strip(
+        (*lines, *sources.missing), title=facts.title, links=sources.links, site=site, without=without
+    )
     check_readable(reading)
     return write_article(page, reading, facts)
 
@@ -82,14 +68,32 @@ def is_plain_text(page: Page) -> bool:
     return kind == "text/plain" and not page.body[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html"))
 
 
+def told_by_the_link(page: Page) -> Facts:
+    """Return the facts that a feed or sitemap stated beside the link; a plain text states none itself."""
+    link = page.link
+    if link is None:
+        return Facts()
+    dates = (link.published,) if link.published else ()
+    return Facts(title=link.title, published=link.published, modified=link.modified, dates=dates)
+
+
 def read_text(page: Page) -> tuple[Line, ...]:
     """Read the lines of a plain text; raise ExtractionError ``empty`` or ``not_text``."""
     if not page.body.strip():
         raise ExtractionError("empty", "the text has no content")
     text = decode(page.body, page.content_type, markup=False)
-    if text.count("\0") * 100 > len(text):
+    if len(CONTROL.findall(text[:SAMPLE])) * MOST_CONTROL > len(text[:SAMPLE]):
         raise ExtractionError("not_text", "binary content under the name of a text")
     return tuple(Line(text=line) for line in split_lines(text))
+
+
+def read_facts(tree: lxml.html.HtmlElement, page: Page) -> Facts:
+    """Read what the page states about its article; nothing where its head is too broken, for the body may still do."""
+    try:
+        return extract_facts(tree, page=page)
+    except READING_ERRORS:
+        log.warning("no facts read on %s", page.url, exc_info=True)
+        return Facts()
 
 
 def read_lines(tree: lxml.html.HtmlElement, page: Page) -> tuple[Line, ...]:
@@ -103,9 +107,17 @@ def read_lines(tree: lxml.html.HtmlElement, page: Page) -> tuple[Line, ...]:
     return lines
 
 
+def read_body(tree: lxml.html.HtmlElement, *, url: str) -> tuple[Line, ...]:
+    """Choose the lines of the article, as trafilatura does in favour of precision."""
+    # `deduplicate` stays off: it makes a page's text depend on the pages read before it.
+    found = trafilatura.bare_extraction(tree, url=url, favor_precision=True, include_comments=False)
+    text = getattr(found, "text", None) or ""
+    return tuple(Line(text=line.removeprefix("- ").strip("| ")) for line in split_lines(text) if line.strip("-| "))
+
+
 def check_readable(reading: Reading) -> None:
     """Raise ExtractionError where what is left is no article: ``consent_wall``, ``no_text``, ``too_short``."""
-    text = "\n".join(line.text for line in reading.lines)
+    text = reading.text
     if is_consent_wall(reading):
         raise ExtractionError("consent_wall", "the page asks for consent and shows no article")
     if not text:
@@ -130,21 +142,20 @@ def count_letters(text: str) -> int:
 
 def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
     """Put together what the text, the stripped lines and the page's own statements say."""
-    text = "\n".join(line.text for line in reading.lines)
-    stated = reading.published
-    published = facts.published or stated
+    canonical_url = choose_canonical(page.url, facts.canonical)
+    published = choose_published(facts.published, reading.published)
     return Article(
         url=page.url,
-        keys=tuple(dict.fromkeys(identify(url) for url in (page.url, facts.canonical) if url)),
+        keys=tuple(dict.fromkeys(name_identity(url) for url in (page.url, canonical_url) if url)),
         paragraphs=tuple(line.text for line in reading.lines),
         source=page.source,
-        canonical_url=facts.canonical,
+        canonical_url=canonical_url,
         title=facts.title,
-        language=detect_language(text, facts.declared_language or page.language),
+        language=detect_language(reading.text, facts.declared_language or page.language),
         authors=facts.authors,
         published=published,
         modified=facts.modified,
-        dates=tuple(dict.fromkeys(date for date in (*facts.dates, published, stated) if date)),
+        dates=tuple(dict.fromkeys(date for date in (published, *facts.dates, reading.published) if date)),
         description=facts.description,
         image=facts.image,
         section=facts.section,
@@ -156,49 +167,23 @@ def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
     )
 
 
-def read_facts(tree: lxml.html.HtmlElement, page: Page) -> Facts:
-    """Read what the page states about its article, as trafilatura finds it."""
+def name_identity(url: str) -> str:
+    """Return the identity of an address; what is no address, as in a manifest of saved pages, is its own."""
     try:
-        found = extract_metadata(tree, default_url=page.url)
-    except READING_ERRORS:  # facts are an extra: a page whose head is broken still has a body
-        return NO_FACTS
-    published = _day(found.date)
-    return Facts(
-        title=(found.title and normalise_line(found.title)) or None,
-        declared_language=tree.get("lang"),
-        authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
-        published=published,
-        dates=(published,) if published else (),
-        description=found.description,
-        image=found.image,
-        section=found.categories[0] if found.categories else None,
-        tags=tuple(found.tags or ()),
-        canonical=found.url if found.url != page.url else None,
-    )
+        return identify(url)
+    except ValueError:
+        return url
 
 
-def _day(date: str | None) -> Moment | None:
-    if not date:
-        return None
-    at = datetime.strptime(date, "%Y-%m-%d").replace(tzinfo=UTC)
-    return Moment(at=at, precision=Precision.DAY, origin="meta")
-
-
-def read_body(tree: lxml.html.HtmlElement, *, url: str) -> tuple[Line, ...]:
-    """Choose the lines of the article, as trafilatura does in favour of precision."""
-    # `deduplicate` stays off: it makes a page's text depend on the pages read before it.
-    found = trafilatura.bare_extraction(tree, url=url, favor_precision=True, include_comments=False)
-    text = getattr(found, "text", None) or ""
-    return tuple(Line(text=line.removeprefix("- ").strip("| ")) for line in split_lines(text) if line.strip("-| "))
+def choose_published(stated: Moment | None, stripped: Moment | None) -> Moment | None:
+    """Choose between the page's statement and a stub stripped off the text; the stub beats a date seen in prose."""
+    if stated and stripped and stated.origin == "text":
+        return stripped
+    return stated or stripped
 
 
 def detect_language(text: str, declared: str | None) -> str | None:
-    """Name the language of a text by its letters; what the page declares where they do not decide."""
-    import py3langid
-
-    return str(py3langid.classify(text)[0]) or declared
-
-
-def identify(url: str) -> str:
-    """Return the identity of an address."""
-    return url
+    """Name the language of a text by its letters; what the page declares where there are none."""
+    if not any(map(str.isalpha, text[:SAMPLE])):
+        return declared.partition("-")[0].lower() if declared else None
+    return str(py3langid.classify(text[:SAMPLE])[0])

@@ -3,8 +3,8 @@
 Rules take a reading and return another one. Nothing leaves it without a ``Removal`` that says what, why and where.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from crawler.extract.line import Line
 from store.values import Moment, Removal
@@ -24,7 +24,10 @@ class NumberedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The lines kept, in order; the removals, in the order they were made; the facts that removed lines stated."""
+    """The lines kept, in order; the removals, in the order they were made; the facts that removed lines stated.
+
+    ``links`` says where the page's source lines lead to, by their text.
+    """
 
     lines: tuple[NumberedLine, ...]
     title: str | None = None
@@ -32,6 +35,12 @@ class Reading:
     credits: tuple[str, ...] = ()
     derived_from: str | None = None
     published: Moment | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The lines kept, joined by newlines."""
+        return "\n".join(line.text for line in self.lines)
 
     def drop(self, unwanted: Iterable[NumberedLine], rule: str) -> "Reading":
         """Take whole lines out."""
@@ -64,7 +73,9 @@ class Rule:
     apply: Callable[[Reading], Reading]
 
 
-def open_reading(lines: Iterable[Line], *, title: str | None = None) -> Reading:
+def open_reading(
+    lines: Iterable[Line], *, title: str | None = None, links: Mapping[str, str] | None = None
+) -> Reading:
     """Number the lines as they were read and set aside those that the reader of bodies already dropped."""
     kept, removed = [], []
     written = (line for line in lines if line.text.strip())
@@ -74,7 +85,7 @@ def open_reading(lines: Iterable[Line], *, title: str | None = None) -> Reading:
             kept.append(NumberedLine(number=number, text=text, tag=line.tag))
         else:
             removed.append(Removal(text=text, rule=line.dropped_by, where=f"line {number}"))
-    return Reading(lines=tuple(kept), title=title, removed=tuple(removed))
+    return Reading(lines=tuple(kept), title=title, removed=tuple(removed), links=links or {})
 
 
 def drop_matching(rule: str, matches: Callable[[str], bool]) -> Rule:

@@ -37,6 +37,11 @@ def read_source_line(text: str) -> tuple[str | None, tuple[str, ...]] | None:
     return (clean_link(link.group()) if link else None), names
 
 
+def is_label(text: str) -> bool:
+    """Tell whether a text is what names a source, before the colon."""
+    return fold(text.strip(" \t\n*•([（【–—-")) in LABEL
+
+
 def read_names(text: str) -> tuple[str, ...] | None:
     """Read outlet names after a label; none where a link stands alone, None where a sentence follows the label."""
     if not text:
@@ -68,7 +73,8 @@ def strip_source_lines(reading: Reading) -> Reading:
         found = read_source_line(line.text)
         if found:
             link, names = found
-            reading = replace(reading, derived_from=reading.derived_from or link).credit(names).drop([line], NAME)
+            original = reading.derived_from or link or reading.links.get(line.text)
+            reading = replace(reading, derived_from=original).credit(names).drop([line], NAME)
     return reading
 
 

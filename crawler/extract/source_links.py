@@ -1,0 +1,89 @@
+"""Source lines as the page has them: where "Source: Example" leads to, and the ones that the reader of bodies left out.
+
+A line of text has lost its links, and a paragraph that is mostly a link looks like navigation to any extractor.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+
+from crawler.extract.line import Line
+from crawler.extract.source_lines import LONGEST_LINE, is_label, read_source_line
+from crawler.extract.text import normalise_line
+
+LONGEST_LABEL = 40  # characters
+NEAR = 4  # ancestors of a source line, in one of which the end of the article is
+END = 3  # lines of the article's end, one of which must stand near
+PROBE = 80  # characters of a line by which it is found again
+MOST = 40  # source lines looked at, the last ones of the page: each is searched for in the text around it
+INLINE = frozenset({"b", "strong", "em", "i", "span", "small", "u", "font"})
+BEGINNINGS = (*INLINE, "p", "div", "li", "td", "section", "footer", "cite", "blockquote", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """``links``: the text of a source line and where it leads; ``missing``: source lines that the body lacks."""
+
+    links: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[Line, ...] = ()
+
+
+def find_sources(tree: lxml.html.HtmlElement, lines: Iterable[Line], *, url: str) -> Sources:
+    """Find the source lines at the end of an article and the addresses they link to."""
+    texts = [normalise_line(line.text) for line in lines]
+    links: dict[str, str] = {}
+    missing: dict[str, Line] = {}
+    for block in _labelled_blocks(tree)[-MOST:]:
+        text = normalise_line(block.text_content())
+        if len(text) > LONGEST_LINE or read_source_line(text) is None:
+            continue
+        if text not in texts:
+            if not _is_near(block, texts[-END:]):
+                continue
+            missing[text] = Line(text=text)
+        if link := _original(block, url=url):
+            links.setdefault(text, link)
+    return Sources(links=links, missing=tuple(missing.values()))
+
+
+def _labelled_blocks(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    blocks = map(_labelled_block, tree.iter(*BEGINNINGS))
+    return [block for block in blocks if block is not None]
+
+
+def _labelled_block(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """Return the block that begins with a source label; the label may be set off in bold."""
+    start, colon, _ = (element.text or "").replace("：", ":").partition(":")
+    if not start or len(start) > LONGEST_LABEL:
+        return None
+    parent = element.getparent()
+    if element.tag in INLINE and parent is not None:
+        ended = colon or (element.tail or "").lstrip().startswith((":", "："))
+        return parent if ended and is_label(start) else None
+    return element if colon and is_label(start) else None
+
+
+def _is_near(block: lxml.html.HtmlElement, ends: list[str]) -> bool:
+    """Tell whether the end of the article stands in one of the elements around a block."""
+    probes = [end[:PROBE] for end in ends]
+    ancestors = [ancestor for ancestor, _ in zip(block.iterancestors(), range(NEAR), strict=False)]
+    for ancestor in ancestors:
+        text = normalise_line(ancestor.text_content())
+        if any(probe in text for probe in probes):
+            return ancestor.tag not in ("body", "html")
+    return False
+
+
+def _original(block: lxml.html.HtmlElement, *, url: str) -> str | None:
+    """Return the first link of a block to an article elsewhere: no home page, no page of the same host."""
+    for anchor in block.iter("a"):
+        try:
+            link = urljoin(url, str(anchor.get("href") or "").strip())
+            parts, own = urlsplit(link), urlsplit(url)
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and parts.path.strip("/") and parts.hostname != own.hostname:
+            return link
+    return None

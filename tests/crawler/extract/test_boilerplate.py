@@ -1,0 +1,73 @@
+import pytest
+
+from crawler.extract.boilerplate import RULE_NAMES, RULES, SITE_MEMORY, strip
+from crawler.extract.line import Line
+from crawler.extract.site_memory import SiteMemory, line_key
+
+SENTENCE = "The delegations met for seven hours in the old town hall and spoke about the border."
+FURNISHED = (
+    "Ministers meet", "date 2023-03 " + SENTENCE, "[ad_1]", "Read also: Another story", "Photo: Example", "Share on Facebook",
+    "Sign up for our newsletter", "We live by your support Support Border.example", SENTENCE, SENTENCE + " /VOA",
+    "Source: https://origin.example/story/1", "Every page of this site says this.", "3 Comments",
+)
+BY_RULE = {
+    "repeated_title": "Ministers meet", "date_stub": "date 2023-03", "ad_slot": "[ad_1]", "read_also": "Read also: Another story",
+    "photo_credit": "Photo: Example", "share_bar": "Share on Facebook", "newsletter": "Sign up for our newsletter",
+    "support_appeal": "We live by your support Support Border.example", "agency_credit": "/VOA",
+    "source_line": "Source: https://origin.example/story/1", "site_memory": "Every page of this site says this.", "comments": "3 Comments",
+}
+MEMORY = SiteMemory(recurring={line_key("Every page of this site says this."): "on 12 of 12 pages"})
+
+
+def read(without=frozenset()):
+    return strip([Line(text=text) for text in FURNISHED], title="Ministers meet", site=MEMORY, without=frozenset(without))
+
+
+def test_every_rule_finds_its_line_and_says_where():
+    reading = read()
+    assert [line.text for line in reading.lines] == [SENTENCE] * 3
+    assert {removal.rule: removal.text for removal in reading.removed} == BY_RULE
+    assert [removal.where for removal in reading.removed] == [
+        "line 1", "line 2, start", "line 3", "line 4", "line 5", "line 6", "line 7", "line 8", "line 10, end", "line 11",
+        "line 12", "line 13"]
+
+
+def test_the_registry_and_its_names_agree():
+    assert {rule.name for rule in RULES} | {SITE_MEMORY} == RULE_NAMES == set(BY_RULE)
+
+
+@pytest.mark.parametrize("rule", sorted(BY_RULE))
+def test_a_rule_can_be_switched_off_by_name(rule):
+    reading = read(without={rule})
+    assert rule not in {removal.rule for removal in reading.removed}
+    assert BY_RULE[rule] in reading.text
+
+
+def test_a_rule_that_does_not_exist_cannot_be_switched_off():
+    with pytest.raises(ValueError, match="no such rule: everything"):
+        read(without={"everything"})
+
+
+def test_without_any_rule_the_text_stands_as_it_was_read():
+    assert read(without=RULE_NAMES).text == "\n".join(FURNISHED)
+
+
+def test_a_line_dropped_by_the_reader_of_bodies_is_a_removal_of_its_rule():
+    reading = strip([Line(text="Teaser", dropped_by="teaser"), Line(text=""), Line(text=SENTENCE)])
+    assert [(r.text, r.rule, r.where) for r in reading.removed] == [("Teaser", "teaser", "line 1")]
+    assert reading.lines[0].number == 2
+
+
+def test_clean_text_is_left_alone():
+    lines = (SENTENCE, "He said: “Nothing has been signed.”", SENTENCE)
+    reading = strip([Line(text=line) for line in lines], title="Another title")
+    assert (reading.text, reading.removed, reading.credits) == ("\n".join(lines), (), ())
+
+
+def test_a_title_that_is_the_whole_text_stays():
+    assert strip([Line(text="Ministers meet")], title="Ministers meet").text == "Ministers meet"
+
+
+def test_a_remembered_line_is_found_with_another_date_and_counter():
+    memory = SiteMemory(recurring={line_key("Read 1204 times since 3 May"): "on 9 of 9 pages"})
+    assert strip([Line(text=SENTENCE), Line(text="READ 87 times since 12 May")], site=memory).text == SENTENCE

@@ -1,0 +1,108 @@
+import time
+
+import pytest
+
+from crawler.extract.html import LARGEST_MARKUP, decode, is_html, parse_html, shrink
+from store.errors import ExtractionError
+
+RUSSIAN = "Президент встретился с министром иностранных дел и обсудил с ним итоги переговоров, которые шли всю неделю. "
+GERMAN = "Über Nacht größer geworden: die Prüfung der Verträge. "
+
+
+@pytest.mark.parametrize(("text", "encoding"), [
+    (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (RUSSIAN, "utf-8"), (GERMAN, "iso-8859-1"), ("日本の外相が会談した。", "shift_jis"),
+    ("两国外长举行会谈。", "gb18030"), ("兩國外長舉行會談。", "big5"), ("العلاقات بين البلدين", "cp1256"), ("양국 외교장관 회담", "euc-kr"),
+])
+def test_a_declared_charset_is_read(text, encoding):
+    page = f"<html><head><meta charset={encoding}></head><body><p>{text * 3}</p></body></html>"
+    assert decode(page.encode(encoding)) == page
+    bare = f"<p>{text * 3}</p>"
+    assert decode(bare.encode(encoding), f"text/html; charset={encoding}") == bare
+
+
+def test_utf8_is_recognised_whatever_is_declared():
+    page = f"<meta charset=iso-8859-1><p>{RUSSIAN}</p>"
+    assert decode(page.encode(), "text/html; charset=windows-1252") == page
+
+
+def test_the_page_is_believed_before_the_header():
+    page = f"<meta charset=windows-1251><p>{RUSSIAN}</p>"
+    assert decode(page.encode("cp1251"), "text/html; charset=iso-8859-1") == page
+
+
+def test_a_latin_charset_claimed_for_cyrillic_is_not_believed():
+    page = f"<html><p>{RUSSIAN * 10}</p></html>"
+    assert decode(page.encode("cp1251"), "text/html; charset=iso-8859-1") == page
+
+
+def test_an_undeclared_charset_is_guessed():
+    page = f"<html><p>{RUSSIAN * 10}</p></html>"
+    assert decode(page.encode("cp1251")) == page
+
+
+def test_a_byte_order_mark_decides():
+    page = f"<meta charset=utf-8><p>{RUSSIAN}</p>"
+    assert decode(page.encode("utf-16"), "text/html; charset=utf-8") == page
+    assert decode(b"\xef\xbb\xbf" + page.encode()) == page
+
+
+def test_utf16_without_a_mark_is_read():
+    page = "<html><body><p>Hello, it is me again.</p></body></html>"
+    assert decode(page.encode("utf-16-le")) == page
+
+
+def test_one_broken_sequence_does_not_make_utf8_something_else():
+    page = f"<p>{RUSSIAN * 5}</p>".encode()
+    assert decode(page[:60] + b"\xff" + page[60:]).count("\ufffd") == 1
+
+
+@pytest.mark.parametrize(("body", "reason"), [
+    (b"", "empty"), (b" \n ", "empty"), (b"%PDF-1.7 <a>", "not_html"), (b"\x89PNG\r\n<p>", "not_html"), (b"just words", "not_html"),
+    (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "not_html"), (b'{"error": 404}', "not_html"),
+    (b"<feed xmlns='http://www.w3.org/2005/Atom'></feed>", "not_html"), (b"<!---->", "not_html"),
+])
+def test_what_is_no_page_is_named(body, reason):
+    with pytest.raises(ExtractionError) as error:
+        parse_html(body)
+    assert error.value.reason == reason
+
+
+def test_scripts_do_not_make_a_page_too_large():
+    script = "<script>" + "x = 1;\n" * (LARGEST_MARKUP // 6) + "</script>"
+    tree = parse_html(f"<html><body>{script}<p>Words</p></body></html>".encode())
+    assert "Words" in tree.text_content()
+
+
+def test_a_page_of_too_much_markup_is_named():
+    with pytest.raises(ExtractionError) as error:
+        parse_html(b"<html>" + b"<p>word</p>" * (LARGEST_MARKUP // 8))
+    assert error.value.reason == "too_large"
+
+
+def test_json_ld_survives_shrinking():
+    ld = '<script type="application/ld+json">{"@type": "NewsArticle"}</script>'
+    assert shrink(f"<!-- c --><style>a</style>{ld}<p>x</p><svg><path/></svg>") == f"{ld}<p>x</p>"
+
+
+@pytest.mark.parametrize("unit", ["<!--", "<script>", "<svg ", "<style></styl", "<script><!--"])
+def test_shrinking_takes_linear_time(unit):
+    started = time.process_time()
+    shrink(unit * (3_000_000 // len(unit)))
+    assert time.process_time() - started < 5
+
+
+def test_nul_bytes_and_deep_nesting_and_huge_attributes_are_parsed():
+    deep = b"<div>" * 5_000 + b"<p>end</p>"
+    assert parse_html(deep) is not None
+    assert parse_html(b"<html><p\x00>wo\x00rds</p>").text_content() == "words"
+    assert "words" in parse_html(b'<html><a href="' + b"x" * 1_000_000 + b'">words</a>').text_content()
+
+
+def test_a_page_with_an_xml_declaration_is_parsed():
+    page = '<?xml version="1.0" encoding="iso-8859-1"?><!DOCTYPE html><html><body><p>Größe</p></body></html>'
+    assert "Größe" in parse_html(page.encode("iso-8859-1")).text_content()
+
+
+def test_a_fragment_is_a_page():
+    assert is_html(b"<p>x</p>")
+    assert not is_html(b"a < b and b > c")
