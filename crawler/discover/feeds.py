@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -9,8 +10,9 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.discover.identity import identify, registrable_domain
-from crawler.discover.markup import MAX_BYTES, absolute, decode, is_html, parse_xml, plain_text, unzipped
+from crawler.discover.hosts import host_of, registrable_domain
+from crawler.discover.identity import identify
+from crawler.discover.markup import MAX_BYTES, absolute, decode, is_html, parse_xml, plain_text, text_of, unzipped
 from crawler.discover.stamps import parse_moment
 from store.errors import DiscoveryError
 from store.values import Link, Moment
@@ -72,7 +74,7 @@ def _parse_xml(text: str, *, url: str) -> Feed:
     items = list(islice(root.iter("{*}item", "{*}entry"), MAX_ITEMS))
     if len(items) < MAX_ITEMS and _ends_inside_an_item(text):
         items = items[:-1]
-    base = site if site and registrable_domain(_host(site)) != registrable_domain(_host(url)) else url
+    base = site if site and registrable_domain(host_of(site)) != registrable_domain(host_of(url)) else url
     return Feed(
         links=unique(link for item in items if (link := _read_item(item, url=url, base=base))),
         title=plain_text(_text(about, "title")),
@@ -92,7 +94,8 @@ def _read_item(item: etree._Element, *, url: str, base: str) -> Link | None:
     return None
 
 
-def make_link(address: str | None, *, title: str | None, published: Moment | None, modified: Moment | None) -> Link | None:
+def make_link(address: str | None, *, title: str | None = None, published: Moment | None = None,
+              modified: Moment | None = None) -> Link | None:
     """Make a Link of an absolute address; None when it has no identity."""
     if address is None:
         return None
@@ -116,15 +119,8 @@ def unique(links: Iterable[Link], *, limit: int = MAX_LINKS) -> tuple[Link, ...]
 
 def _ends_inside_an_item(text: str) -> bool:
     """Whether the body was cut off in the middle of an item, whose address may be cut too."""
-    tail = text[-200_000:]
-    last = None
-    for last in _UNFINISHED.finditer(tail):
-        pass
-    return last is not None and not last[1]
-
-
-def _host(address: str) -> str:
-    return address.split("/", 3)[2].rpartition("@")[2].partition(":")[0]
+    last = deque(_UNFINISHED.finditer(text, max(0, len(text) - 200_000)), maxlen=1)
+    return bool(last) and not last[0][1]
 
 
 def _name(element: etree._Element) -> str:
@@ -151,7 +147,7 @@ def _text(fields: Fields, *names: str) -> str | None:
     """Give the text of the first field that has any."""
     for name in names:
         for element in fields.get(name, ()):
-            text = "".join(element.itertext()).strip()
+            text = text_of(element).strip()
             if text:
                 return text
     return None
@@ -161,13 +157,13 @@ def _alternate(fields: Fields) -> str | None:
     """Find the address of the page itself: RSS's link, or Atom's with rel ``alternate``, a web page before others."""
     best: tuple[int, str] | None = None
     for element in [*fields.get("link", ()), *fields.get("atom:link", ())]:
-        address = (element.get("href") or "".join(element.itertext())).strip()
+        address = (element.get("href") or text_of(element)).strip()
         relation = (element.get("rel") or "alternate").strip().lower().rpartition("/")[2]
         kind = (element.get("type") or "text/html").lower()
         if address and relation == "alternate":
             rank = 0 if "html" in kind else 1
             if best is None or rank < best[0]:
-                best = rank, element.base and absolute(address, base=element.base) or address
+                best = rank, (element.base and absolute(address, base=element.base)) or address
     return best[1] if best else None
 
 
@@ -175,7 +171,7 @@ def _permanent(fields: Fields, item: etree._Element) -> str | None:
     """Find an identifier that is an address: a guid that is a permalink, Atom's id, RDF's about."""
     for element in fields.get("guid", ()):
         if (element.get("isPermaLink") or element.get("ispermalink") or "true").lower() != "false":
-            return _if_address("".join(element.itertext()))
+            return _if_address(text_of(element))
     return _if_address(_text(fields, "id", "link:id")) or _if_address(
         item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"))
 

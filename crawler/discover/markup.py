@@ -11,6 +11,7 @@ import html.entities
 import re
 import zlib
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -23,8 +24,8 @@ MAX_TITLE = 2000  # characters; what is longer is no title
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""",
-                       re.I)
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)"""
+                       rb"""|<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""", re.I)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 # What people declare and what they write: https://encoding.spec.whatwg.org/#names-and-labels
 _WRITTEN_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
@@ -63,7 +64,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     """Turn bytes into text whatever they say of themselves: mark, then valid UTF-8, then header, then declaration."""
     for mark, encoding in _BOMS:
         if body.startswith(mark):
-            return body[len(mark):].decode("utf-8", "replace") if encoding == "utf-8" else body.decode(encoding, "replace")
+            return body.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace")
     stated = list(_stated_encodings(body, content_type))
     if body[:4] in (b"<\x00?\x00", b"<\x00r\x00", b"<\x00f\x00", b"\x00<\x00?"):  # UTF-16 without its mark
         return body.decode("utf-16-le" if body[0] else "utf-16-be", "replace")
@@ -134,8 +135,8 @@ def parse_xml(text: str, *, url: str) -> etree._Element:
         raise DiscoveryError("not_a_feed", "no readable markup") from error
     if root is None:
         raise DiscoveryError("not_a_feed", "no readable markup")
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
+    declared: Any = root.getroottree().docinfo.internalDTD
+    if declared is not None and declared.entities():
         raise DiscoveryError("entities", "the document declares its own entities")
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise DiscoveryError("too_deep", f"more than {MAX_DEPTH} levels")
@@ -186,6 +187,11 @@ def absolute(address: str | None, *, base: str) -> str | None:
     except ValueError:
         return None
     return resolved if _ADDRESS.match(resolved) else None
+
+
+def text_of(element: etree._Element, *, between: str = "") -> str:
+    """All text inside an element."""
+    return between.join(str(piece) for piece in element.itertext())
 
 
 def parse_html(text: str, *, url: str) -> etree._Element:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from crawler.discover.markup import MAX_BYTES, absolute, decode, parse_html, plain_text
+from crawler.discover.markup import MAX_BYTES, absolute, decode, parse_html, plain_text, text_of
 from store.errors import DiscoveryError
 
 MAX_FOUND = 100
@@ -19,20 +19,23 @@ _TYPES: dict[str, Kind] = {
     "text/rss": "rss", "application/rss": "rss", "application/xml": "rss", "text/xml": "rss",
     "application/atom+xml": "atom", "text/atom+xml": "atom", "application/feed+json": "json",
 }
-_COMMENTS = re.compile(r"/comments?/(?:feed|rss)|/feed/comments|comments?[_-]?(?:rss|feed|atom)|[?&]feed=comments", re.I)
+_COMMENTS = re.compile(r"/comments?/(?:feed|rss)|/feed/comments|comments?[_-]?(?:rss|feed|atom)|[?&]feed=comments",
+                       re.I)
 _SITEMAP = re.compile(r"/[^/]*sitemap[^/]*\.xml(?:\.gz)?$", re.I)
 _ATOM = re.compile(r"(?:^|[/._=-])atom(?:$|[/._-])", re.I)
-_FEED = re.compile(r"/(?:feed|feeds|rss|rss2|rdf|atom)/?$|/[^/]*\.(?:rss|atom|rdf)$|/(?:[^/]*[_-])?(?:rss|feed|atom|index)\d?"
-                   r"\.(?:xml|rdf)$|[?&](?:feed|format|type|output)=(?:rss2?|atom|rdf|feed)\b", re.I)
+_FEED = re.compile(r"/(?:feed|feeds|rss|rss2|rdf|atom)/?$|/[^/]*\.(?:rss|atom|rdf)$"
+                   r"|/(?:[^/]*[_-])?(?:rss|feed|atom|index)\d?\.(?:xml|rdf)$"
+                   r"|[?&](?:feed|format|type|output)=(?:rss2?|atom|rdf|feed)\b", re.I)
 _NOT_FEEDS = re.compile(r"(?:feedly|inoreader|netvibes|subtome|follow\.it|add\.my\.yahoo)", re.I)
 _SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.I | re.M)
 # In the order of worth: a feed of news before a map of everything. Custom of WordPress, Drupal, Joomla, TYPO3, Ghost,
 # Hugo, Jekyll, Blogger, Bitrix, Pangea, and of the news sitemap plugins.
-_CUSTOM = """
-    feed/ rss rss.xml feed.xml atom.xml index.xml feeds/posts/default?alt=rss api/ rss/ rss/all.xml rss/news.xml
-    feeds/all.rss.xml news/rss news/feed/ ?format=feed&type=rss ?type=100 feed.json
-    news-sitemap.xml sitemap-news.xml sitemap_news.xml googlenews.xml sitemap.xml sitemap_index.xml wp-sitemap.xml
-""".split()
+_CUSTOM = (
+    "feed/", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feeds/posts/default?alt=rss", "api/", "rss/",
+    "rss/all.xml", "rss/news.xml", "feeds/all.rss.xml", "news/rss", "news/feed/", "?format=feed&type=rss", "?type=100",
+    "feed.json", "news-sitemap.xml", "sitemap-news.xml", "sitemap_news.xml", "googlenews.xml", "sitemap.xml",
+    "sitemap_index.xml", "wp-sitemap.xml",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +62,12 @@ def find_feeds(body: bytes, *, url: str) -> tuple[FoundFeed, ...]:
     except DiscoveryError:
         return ()
     base = next((found for element in root.iter("base") if (found := absolute(element.get("href"), base=url))), url)
-    found: dict[str, FoundFeed] = {}
+    feeds: dict[str, FoundFeed] = {}
     for element in [*root.iter("link"), *root.iter("a", "area")]:
         feed = _read_element(element, base=base)
         if feed and not _COMMENTS.search(feed.url):
-            found.setdefault(feed.url, feed)
-    return tuple(found.values())[:MAX_FOUND]
+            feeds.setdefault(feed.url, feed)
+    return tuple(feeds.values())[:MAX_FOUND]
 
 
 def _read_element(element: etree._Element, *, base: str) -> FoundFeed | None:
@@ -84,7 +87,7 @@ def _read_element(element: etree._Element, *, base: str) -> FoundFeed | None:
         kind = _TYPES.get(stated) or ("atom" if _ATOM.search(address) else "rss")
     if kind is None:
         return None
-    title = element.get("title") or (" ".join(element.itertext()) if element.tag != "link" else None)
+    title = element.get("title") or (text_of(element, between=" ") if element.tag != "link" else None)
     return FoundFeed(url=address, kind=kind, title=plain_text(title))
 
 

@@ -1,4 +1,4 @@
-"""The dates of feeds and sitemaps: RFC 822 and ISO 8601, read strictly. Moves to crawler.extract.dates when that is in."""
+"""The dates of feeds and sitemaps: RFC 822 and ISO 8601, read strictly."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone

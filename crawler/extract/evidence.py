@@ -47,7 +47,7 @@ class Evidence:
         """The elements after and before each heading that may be the article's, the likeliest first."""
         headline = squeeze(choose_headline(self.titles) or "")
         others = islice(self.tree.iter("h2", "h3"), 20) if not self.headings else ()
-        likely = [heading for heading in (*self.headings, *others) if squeeze(own_text(heading)) == headline]
+        likely = [heading for heading in (*self.headings, *others) if squeeze(own_text(heading)).endswith(headline)]
         return tuple(elements for heading in (likely or self.headings)[:3] for elements in reversed(around(heading)))
 
     @cached_property
@@ -71,8 +71,8 @@ def gather(tree: HtmlElement, page: Page) -> Evidence:
     nodes = parse_jsonld(tree)
     canonical = _canonical(tree, tags, page.url)
     headings = tuple(_headings(tree))
-    heading_texts = tuple(own_text(heading) for heading in headings)
     named = tuple(tags.all("og:title", "twitter:title"))
+    heading_texts = tuple(_heading_text(heading, frozenset(map(squeeze, named))) for heading in headings)
     names = tuple(_site_names(tags, nodes, page.url))
     flat_names = frozenset(map(squeeze, names))
     known = {squeeze(text) for text in (*heading_texts, *(cut_site(tidy(text), flat_names, frozenset()) for text in named))}
@@ -94,6 +94,16 @@ def _is_logo(heading: HtmlElement) -> bool:
         return False
     path = link.get("href") or "/"
     return path.count("/") <= (3 if "//" in path else 1) and "?" not in path and not path.rstrip("/").endswith("html")
+
+
+def _heading_text(heading: HtmlElement, named: frozenset[str]) -> str:
+    """Read a heading; without its kicker where the rest has an element of its own and is what the tags call the title."""
+    text = own_text(heading)
+    if len(heading) and squeeze(text) not in named:
+        for part in heading.iterdescendants("span", "em", "strong", "a", "div"):
+            if squeeze(own_text(part)) in named - {""} and text.endswith(own_text(part)):
+                return own_text(part)
+    return text
 
 
 def _titles(tree: HtmlElement, headings: tuple[str, ...], tags: MetaTags, article: tuple[Node, ...],

@@ -10,6 +10,7 @@ from crawler.extract.jsonld import squeeze
 
 LONGEST_HEADLINE = 400  # in characters; the longest of 316 is 196
 LIKENESS = 0.4  # of a heading to another title, to be the article's: half the words or so in common
+FEWEST_WORDS = 4  # of a headline that stands alone
 SHORTEST_CORE = 4  # letters of an address that are taken for the site's name
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/~]+\s+|\s*[|｜»]\s*|\s*[_－]\s*(?=[^\W\d_]*$)")
@@ -36,7 +37,12 @@ def choose_headline(titles: Titles) -> str | None:
     stated = [cut_site(text, names, known) for text in stated]
     document = cut_site(tidy(titles.document or ""), names, known)
     others = [text for text in (*stated, document) if text]
-    return _confirmed(headings, others) or next(iter(others), None) or next(iter(headings), None)
+    return _confirmed(headings, others) or _only(headings) or next(iter((*others, *headings)), None)
+
+
+def _only(headings: list[str]) -> str | None:
+    """Take the page's only heading if it is long enough for a headline, even where no other title is like it."""
+    return headings[0] if len(set(headings)) == 1 and len(_units(headings[0])) >= FEWEST_WORDS else None
 
 
 def _cut_heading(heading: str, names: frozenset[str], stated: list[str]) -> str:

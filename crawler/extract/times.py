@@ -181,8 +181,10 @@ def _date_line(element: HtmlElement, evidence: Evidence) -> tuple[Moment, bool] 
     text = own_text(element, LONGEST_LINE)
     if len(text) > LONGEST_LINE or next(element.iter("time"), None) is not None:
         return None
-    moment = find_written_date(text, "text", evidence.language)
-    return (moment, _tells_change(element)) if moment else None
+    change = _IS_CHANGE.search(text)
+    before = find_written_date(text[: change.start()], "text", evidence.language) if change else None
+    moment = before or find_written_date(text, "text", evidence.language)
+    return (moment, before is None and _tells_change(element)) if moment else None
 
 
 def _tells_change(element: HtmlElement) -> bool:
