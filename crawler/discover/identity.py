@@ -11,12 +11,23 @@ from urllib.parse import unquote, urljoin
 
 from crawler.discover.hosts import host_of, normalize_host, path_of, registrable_domain, undressed
 from crawler.discover.paths import article_strength, encode, normalize_path
-from crawler.discover.trackers import CHANNEL, CHANNEL_LIKE, CHANNEL_WORDS, CONTENT, DRESS, SESSION, TRACKER, WEAK, words
+from crawler.discover.trackers import (
+    CHANNEL,
+    CHANNEL_LIKE,
+    CHANNEL_WORDS,
+    CONTENT,
+    DRESS,
+    SESSION,
+    TRACKER,
+    WEAK,
+    words,
+)
 
 __all__ = ["choose_canonical", "identify", "registrable_domain"]
 
 _SHAPE = re.compile(r"(https?):[/\\]*([^/\\?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?$", re.I | re.S)
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f\u200b\ufeff]+")
+_HALVES = re.compile("[\ud800-\udfff]")
 _AMPERSANDS = re.compile(r"&(?:amp|#38|#038|#x26);", re.I)
 _PORT = re.compile(r":(\d*)$")
 # An AMP cache or viewer carries the publisher's address in its path: /c/s/ for https, /c/ for http.
@@ -60,6 +71,8 @@ def _tidy(text: str) -> str:
     """Drop what no address contains: line breaks, tabs, zero-width marks; undo the markup's ampersands."""
     if _INVISIBLE.search(text):
         text = _INVISIBLE.sub(lambda found: "%20" if found[0].strip(" ") == "" else "", text)
+    if not text.isascii():
+        text = _HALVES.sub("\ufffd", text)
     return _AMPERSANDS.sub("&", text) if "&" in text else text
 
 
@@ -229,6 +242,7 @@ def _is_private(host: str) -> bool:
 def _is_front_of(canonical: str, own: str) -> bool:
     """Whether a canonical address is a section's front above the article: a prefix of its path, or far weaker."""
     front, page = path_of(canonical), path_of(own)
-    if "?" in front or article_strength(front):
+    if "?" in front or article_strength(front) >= max(article_strength(page), 1):
         return False
-    return page.startswith(front.rstrip("/") + "/") or (article_strength(page) > 0 and front.count("/") < 2)
+    return page.startswith(front + "/") or (article_strength(front) == 0 < article_strength(page)
+                                            and front.count("/") < 2)

@@ -13,7 +13,7 @@ _ODD = re.compile(r"[A-Za-z]?(?:%[0-9A-Fa-f]{2}|[^\x00-\x7f])+|[^A-Za-z0-9\-._~!
 _LITERAL = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,:@")
 _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 
-_DEFAULT_DOCUMENT = re.compile(r"(?:index|default)\.(?:html?|[sxp]html|php\d?|aspx?|jspx?|cfm|do|cgi|pl|jsf|wml)$", re.I)
+_DEFAULT_DOCUMENT = re.compile(r"(?:index|default)\.(?:html?|[sxp]html|php\d?|aspx?|jspx?|jsf|cfm|do|cgi|pl)$", re.I)
 _PATH_PARAMETER = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid|session)=[^;/]*|;jsessionid(?=/|$)", re.I)
 _COOKIELESS = re.compile(r"\([AFSX]\([\w-]*\)(?:[AFSX]\([\w-]*\))*\)$")  # ASP.NET keeps a session in the path
 _AMP_ENDING = re.compile(r"\.amp(?:\.html?)?$|\.amp\.", re.I)

@@ -62,8 +62,8 @@ _NAMES = words("""
 _CHANNEL_NAMES = words("""
     ref ref_ _ref refid ref_id reftype referral refer referid source sourceid src srcid via feature partner partnerid
     origin share shareid sharetype medium campaign campaign_id campaignid camp trk trackid track affiliate aff from
-    linkid link_id mod cid mc mcid ecid cp promo newsletter nl nlid te rref r gi sk redirect homepage si sns snsid xing_share
-    utm smi sh sharedby social socialmedia
+    linkid link_id mod cid mc mcid ecid cp promo newsletter nl nlid te rref r gi sk redirect homepage si sns snsid
+    xing_share utm smi sh sharedby social socialmedia
 """)
 
 _WEAK_NAMES = words("""

@@ -8,13 +8,25 @@ URL = "https://www.example.com/"
 
 
 def test_announced_feeds_come_before_linked_ones():
-    page = (b'<html><head><link rel="alternate" type="application/rss+xml" title="News &amp; more" href="/feed/">'
-            b'<link rel="alternate" type="application/atom+xml" href="atom.xml"><link rel="alternate" hreflang="fr" href="/fr/">'
-            b'<link rel="alternate" type="application/feed+json" href="/feed.json"><link rel="sitemap" href="/sm.xml"></head>'
-            b'<body><a href="/rss/world.xml">x</a><a href="/world/rss">World</a><a href="/feedback">Feedback</a></body></html>')
-    assert [(feed.url.removeprefix("https://www.example.com"), feed.kind, feed.title) for feed in find_feeds(page, url=URL)] == [
-        ("/feed/", "rss", "News & more"), ("/atom.xml", "atom", None), ("/feed.json", "json", None), ("/sm.xml", "sitemap", None),
-        ("/world/rss", "rss", "World")]
+    page = (
+        b'<html><head><link rel="alternate" type="application/rss+xml" title="News &amp; more" href="/feed/">'
+        b'<link rel="alternate" type="application/atom+xml" href="atom.xml">'
+        b'<link rel="alternate" hreflang="fr" href="/fr/">'
+        b'<link rel="alternate" type="application/feed+json" href="/feed.json">'
+        b'<link rel="sitemap" href="/sm.xml"></head>'
+        b'<body><a href="/rss/world.xml">x</a>'
+        b'<a href="/world/rss">World</a><a href="/feedback">Feedback</a></body></html>'
+    )
+    assert [
+        (feed.url.removeprefix("https://www.example.com"), feed.kind, feed.title) for feed in find_feeds(page, url=URL)
+    ] == [
+        ("/feed/", "rss", "News & more"),
+        ("/atom.xml", "atom", None),
+        ("/feed.json", "json", None),
+        ("/sm.xml", "sitemap", None),
+        ("/rss/world.xml", "rss", "x"),
+        ("/world/rss", "rss", "World"),
+    ]
 
 
 @pytest.mark.parametrize("address", ["/comments/feed/", "/?feed=comments-rss2", "/press", "/atomic-energy", "/rssi"])
@@ -41,6 +53,11 @@ def test_a_guess_needs_an_address():
 
 
 def test_robots_names_sitemaps_news_first():
-    robots = b"\xef\xbb\xbfUser-agent: *\nSITEMAP: /sitemap.xml\r\n sitemap : https://www.example.com/news-sitemap.xml # x\n#Sitemap: /no\n"
-    assert find_sitemaps(robots, url=URL + "robots.txt") == ("https://www.example.com/news-sitemap.xml",
-                                                            "https://www.example.com/sitemap.xml")
+    robots = (
+        b"\xef\xbb\xbfUser-agent: *\nSITEMAP: /sitemap.xml\r\n"
+        b" sitemap : https://www.example.com/news-sitemap.xml # x\n#Sitemap: /no\n"
+    )
+    assert find_sitemaps(robots, url=URL + "robots.txt") == (
+        "https://www.example.com/news-sitemap.xml",
+        "https://www.example.com/sitemap.xml",
+    )
