@@ -65,12 +65,12 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Fee
 
 
 def _parse_xml(text: str, *, url: str) -> Feed:
-    root = parse_xml(text, url=url)
+    root = parse_xml(text)
     if _name(root) not in _ROOTS:
         raise DiscoveryError("not_a_feed", f"starts with <{_name(root)}>")
     channel = next((child for child in islice(root, MAX_FIELDS) if _name(child) == "channel"), root)
     about = _fields(channel)
-    site = absolute(_alternate(about), base=url)
+    site = absolute(_alternate(about, url=url), base=url)
     items = list(islice(root.iter("{*}item", "{*}entry"), MAX_ITEMS))
     if len(items) < MAX_ITEMS and _ends_inside_an_item(text):
         items = items[:-1]
@@ -85,13 +85,18 @@ def _parse_xml(text: str, *, url: str) -> Feed:
 def _read_item(item: etree._Element, *, url: str, base: str) -> Link | None:
     """Read one item; None when it leads nowhere."""
     fields = _fields(item)
-    written = item.base if item.base and item.base != url else base
-    for address in (_text(fields, "feedburner:origlink"), _alternate(fields), _permanent(fields, item)):
-        found = make_link(absolute(address, base=written), title=_text(fields, "title", "dc:title"),
+    inside = _base(item, url=url, otherwise=base)
+    for address in (_text(fields, "feedburner:origlink"), _alternate(fields, url=url), _permanent(fields, item)):
+        found = make_link(absolute(address, base=inside), title=_text(fields, "title", "dc:title"),
                           published=_moment(fields, _PUBLISHED), modified=_moment(fields, _MODIFIED))
         if found:
             return found
     return None
+
+
+def _base(element: etree._Element, *, url: str, otherwise: str) -> str:
+    """The base of an element's addresses where the feed states one (``xml:base``)."""
+    return (absolute(element.base, base=url) if element.base else None) or otherwise
 
 
 def make_link(address: str | None, *, title: str | None = None, published: Moment | None = None,
@@ -153,7 +158,7 @@ def _text(fields: Fields, *names: str) -> str | None:
     return None
 
 
-def _alternate(fields: Fields) -> str | None:
+def _alternate(fields: Fields, *, url: str) -> str | None:
     """Find the address of the page itself: RSS's link, or Atom's with rel ``alternate``, a web page before others."""
     best: tuple[int, str] | None = None
     for element in [*fields.get("link", ()), *fields.get("atom:link", ())]:
@@ -163,7 +168,7 @@ def _alternate(fields: Fields) -> str | None:
         if address and relation == "alternate":
             rank = 0 if "html" in kind else 1
             if best is None or rank < best[0]:
-                best = rank, (element.base and absolute(address, base=element.base)) or address
+                best = rank, absolute(address, base=_base(element, url=url, otherwise="")) or address
     return best[1] if best else None
 
 

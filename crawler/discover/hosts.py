@@ -1,8 +1,8 @@
 """Host names: one spelling, the mobile and AMP forms taken off, and the domain that somebody registered.
 
 Public suffixes come from the list bundled in ``tld`` (which trafilatura brings along); nothing is fetched.
-Weighed (import and load, then one look-up): tld 82 + 46 ms, 3.2 us; publicsuffixlist 17 + 59 ms, 2.8 us, but one more
-dependency; tldextract 307 ms and it fetches unless told not to. All are a dictionary look-up once remembered.
+Weighed, each in one process (import and load, then one look-up): tld 82 + 46 ms, 3.2 us; publicsuffixlist 17 + 59 ms,
+2.8 us, but one more dependency; tldextract's import alone 307 ms. Here what was looked up is remembered.
 """
 
 import re

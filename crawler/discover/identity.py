@@ -11,12 +11,23 @@ from urllib.parse import unquote, urljoin
 
 from crawler.discover.hosts import host_of, normalize_host, path_of, registrable_domain, undressed
 from crawler.discover.paths import article_strength, encode, normalize_path
-from crawler.discover.trackers import CHANNEL, CHANNEL_WORDS, DRESS, SESSION, TRACKER, WEAK, words
+from crawler.discover.trackers import (
+    CHANNEL,
+    CHANNEL_LIKE,
+    CHANNEL_WORDS,
+    CONTENT,
+    DRESS,
+    SESSION,
+    TRACKER,
+    WEAK,
+    words,
+)
 
 __all__ = ["choose_canonical", "identify", "registrable_domain"]
 
 _SHAPE = re.compile(r"(https?):[/\\]*([^/\\?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?$", re.I | re.S)
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f\u200b\ufeff]+")
+_HALVES = re.compile("[\ud800-\udfff]")
 _AMPERSANDS = re.compile(r"&(?:amp|#38|#038|#x26);", re.I)
 _PORT = re.compile(r":(\d*)$")
 # An AMP cache or viewer carries the publisher's address in its path: /c/s/ for https, /c/ for http.
@@ -26,7 +37,8 @@ _AMP_VIEWER = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}$")
 _ADDRESS_LIKE = re.compile(r"https?(?::|%3a)|(?:[a-z0-9-]+\.)+(?!pdf|html?|docx?|jpe?g|png|xml|mp[34]|txt|php|aspx?)"
                            r"[a-z]{2,}/?$", re.I)
 _WORD = re.compile(r"[^\W_]+")
-_RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])[\w-]{8,}|[0-9a-f]{16,}$", re.I)
+_RANDOM = re.compile(r"[0-9a-f]{16,}$|(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{16,}$", re.I)
+_GIVEN_OUT = re.compile(r"\d{1,6}$|\d{2,4}\b|[a-z]+$")  # a number or a name, as of a conference's sessions
 _MAILER = words("j l u mid jb")  # Salesforce's mailings add these beside sfmc_sub
 _HTTP = re.compile(r"https?://", re.I)
 
@@ -59,6 +71,8 @@ def _tidy(text: str) -> str:
     """Drop what no address contains: line breaks, tabs, zero-width marks; undo the markup's ampersands."""
     if _INVISIBLE.search(text):
         text = _INVISIBLE.sub(lambda found: "%20" if found[0].strip(" ") == "" else "", text)
+    if not text.isascii():
+        text = _HALVES.sub("\ufffd", text)
     return _AMPERSANDS.sub("&", text) if "&" in text else text
 
 
@@ -150,24 +164,32 @@ def _is_noise(name: str, value: str | None, *, names: set[str], strength: int, p
         return not (name == "m" and path == "/")  # /?m=1 may be a month's archive
     if TRACKER.match(name):
         return True
-    if name in SESSION and _RANDOM.match(text):
+    if name in SESSION and _is_session(name, text):
         return True
-    if name in CHANNEL:
-        return strength >= 1 or _is_channel(name, text)
-    if name in WEAK:
-        return strength >= 2
+    if name in CHANNEL or CHANNEL_LIKE.search(name):
+        return strength >= 2 or _is_channel(name, text) or (strength == 1 and _digits(text) < 2)
+    if strength >= 2 and (name in WEAK or (name not in CONTENT and text and _is_channel(name, text))):
+        return True
     return _is_platform_noise(name, text, names, path)
+
+
+def _is_session(name: str, value: str) -> bool:
+    """Whether the value is a visitor's session, not the number of a story or a conference's session."""
+    return _RANDOM.match(value) is not None or ("id" in name[4:] and not _GIVEN_OUT.match(value))
+
+
+def _digits(text: str) -> int:
+    """Count the digits: identifiers have them."""
+    return sum(char.isdigit() for char in text)
 
 
 def _is_channel(name: str, value: str) -> bool:
     """Whether the value is a way to the article: a network's name, a place on the page, the address before."""
     if not value:
         return True
-    if name != "src" and _ADDRESS_LIKE.match(value):
+    if name not in ("src", "redirect") and _ADDRESS_LIKE.match(value):
         return True
-    if sum(char.isdigit() for char in value) >= 3:
-        return False
-    return any(word in CHANNEL_WORDS for word in _WORD.findall(value))
+    return _digits(value) < 3 and any(word in CHANNEL_WORDS for word in _WORD.findall(value))
 
 
 def _is_platform_noise(name: str, value: str, names: set[str], path: str) -> bool:
@@ -220,6 +242,7 @@ def _is_private(host: str) -> bool:
 def _is_front_of(canonical: str, own: str) -> bool:
     """Whether a canonical address is a section's front above the article: a prefix of its path, or far weaker."""
     front, page = path_of(canonical), path_of(own)
-    if "?" in front or article_strength(front):
+    if "?" in front or article_strength(front) >= max(article_strength(page), 1):
         return False
-    return page.startswith(front.rstrip("/") + "/") or (article_strength(page) > 0 and front.count("/") < 2)
+    return page.startswith(front + "/") or (article_strength(front) == 0 < article_strength(page)
+                                            and front.count("/") < 2)

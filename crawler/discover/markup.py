@@ -115,7 +115,7 @@ def is_html(text: str) -> bool:
     return _HTML.match(text, position) is not None
 
 
-def parse_xml(text: str, *, url: str) -> etree._Element:
+def parse_xml(text: str) -> etree._Element:
     """Read XML as far as it goes; what is not well-formed is mended.
 
     Raises DiscoveryError: ``entities`` for a document that declares its own, ``too_deep``, ``not_a_feed`` when there
@@ -130,7 +130,7 @@ def parse_xml(text: str, *, url: str) -> etree._Element:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
                              remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser, base_url=url)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise DiscoveryError("not_a_feed", "no readable markup") from error
     if root is None:
@@ -194,12 +194,12 @@ def text_of(element: etree._Element, *, between: str = "") -> str:
     return between.join(str(piece) for piece in element.itertext())
 
 
-def parse_html(text: str, *, url: str) -> etree._Element:
+def parse_html(text: str) -> etree._Element:
     """Read a web page as browsers do, as far as it goes. Raises DiscoveryError ``not_html`` when there is none."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False,
                               collect_ids=False)
     try:
-        root = etree.fromstring(_ILLEGAL.sub(" ", text).encode("utf-8", "replace"), parser, base_url=url)
+        root = etree.fromstring(_ILLEGAL.sub(" ", text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise DiscoveryError("not_html", "no readable markup") from error
     if root is None:

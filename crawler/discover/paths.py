@@ -13,7 +13,7 @@ _ODD = re.compile(r"[A-Za-z]?(?:%[0-9A-Fa-f]{2}|[^\x00-\x7f])+|[^A-Za-z0-9\-._~!
 _LITERAL = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,:@")
 _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 
-_DEFAULT_DOCUMENT = re.compile(r"(?:index|default)\.(?:html?|[sxp]html|php\d?|aspx?|jspx?|cfm|do|cgi|pl)$", re.I)
+_DEFAULT_DOCUMENT = re.compile(r"(?:index|default)\.(?:html?|[sxp]html|php\d?|aspx?|jspx?|jsf|cfm|do|cgi|pl)$", re.I)
 _PATH_PARAMETER = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid|session)=[^;/]*|;jsessionid(?=/|$)", re.I)
 _COOKIELESS = re.compile(r"\([AFSX]\([\w-]*\)(?:[AFSX]\([\w-]*\))*\)$")  # ASP.NET keeps a session in the path
 _AMP_ENDING = re.compile(r"\.amp(?:\.html?)?$|\.amp\.", re.I)
@@ -29,7 +29,8 @@ _CASELESS = re.compile(r"\.(?:aspx?|ashx|cfm|nsf)(?:/|$)", re.I)  # IIS, ColdFus
 _PLAIN_SLUG = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+|\d+)(?:-(?:[A-Z]?[a-z]*|[A-Z]+|\d+))+(?:\.[a-z]{3,5})?$")
 _PLAIN_WORD = re.compile(r"[A-Z][a-z]{3,}(?:\.[a-z]{3,5})?$")
 # Pangea and Escenic find an article by its number alone: /a/slug/123456.html, /world/slug/article123456.ece
-_PANGEA = re.compile(r"/(?:a|amp|content|articleprintview)/(?:[^/]+/)?(\d{5,}\.html)$")
+_PANGEA = re.compile(r"/(?:a|amp|articleprintview)/(?:(?:(?=[^/]*[^\d/-])[^/]+/)?(?=\d{7})|[^/]*[^\d/-][^/]*-[^/]+/)?"
+                     r"(\d{5,}\.html)$")
 _ESCENIC = re.compile(r"/(?:.+/)?(article\d{4,}\.ece)$")
 _FIRST_PAGE = re.compile(r"/(?:page/[01]|comment-page-\d+|trackback|embed)$")
 _PRINT_NODE = re.compile(r"/(?:print|printpdf|printmail)/(\d+)$")
@@ -71,6 +72,9 @@ def normalize_path(path: str) -> str:
     if known:
         return known
     segments = _undressed(segments)
+    known = _by_number("/" + "/".join(segments))
+    if known:
+        return known
     if any(segment != segment.lower() for segment in segments):
         segments = _folded(segments)
     return _FIRST_PAGE.sub("", "/" + "/".join(segments)) or "/"
@@ -139,13 +143,13 @@ def _folded(segments: list[str]) -> list[str]:
 def article_strength(path: str) -> int:
     """Judge how surely a path alone names one article: 2 surely, 1 probably, 0 not.
 
-    Sure are a date, a long number or a slug of five words; probable a number of four digits or three words. A script
+    Sure are a date, a long number or a slug of six words; probable a number of four digits or three words. A script
     (``view.php``) names nothing.
     """
     last = path.rstrip("/").rpartition("/")[2]
     if _SCRIPT.search(last):
         return 0
     words = max((segment.count("-") + segment.count("_") for segment in path.split("/")), default=0)
-    if words >= 4 or _LONG_NUMBER.search(path):
+    if words >= 5 or _LONG_NUMBER.search(path):
         return 2
     return 1 if words >= 2 or _NUMBER.search(path) or last.count("%") >= 12 else 0

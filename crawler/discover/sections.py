@@ -87,7 +87,7 @@ def parse_section(body: bytes, *, url: str, content_type: str | None = None) -> 
     text = decode(body, content_type).strip("\ufeff\x00 \t\r\n")
     if not text:
         raise DiscoveryError("empty", f"{len(body)} bytes")
-    anchors = list(_find_anchors(parse_html(text, url=url), url=url))
+    anchors = list(_find_anchors(parse_html(text), url=url))
     company = _judge_lists(anchors)
     best: dict[str, tuple[float, Anchor]] = {}
     for anchor in anchors:
@@ -139,7 +139,7 @@ def _placed(element: etree._Element, *, link: Link, text: str, is_described: boo
     """Look at where the anchor stands."""
     lineage = list(element.iterancestors())
     tags = [ancestor.tag for ancestor in lineage]
-    inside = next((place for place, tag in enumerate(tags) if tag in _INNER_TAGS and tag != "li"), len(tags))
+    inside = next((place for place, tag in enumerate(tags) if tag in _INNER_TAGS and tag != "li"), -1)
     return Anchor(
         link=link, text=text, is_described=is_described,
         is_alone=_is_alone(element), signature=tuple(_sign(place) for place in (element, *lineage[:3])),

@@ -60,7 +60,7 @@ def parse_sitemap(body: bytes, *, url: str) -> Sitemap:
     if is_html(text):
         raise DiscoveryError("not_a_sitemap", "a web page")
     try:
-        root = parse_xml(text, url=url)
+        root = parse_xml(text)
     except DiscoveryError as error:
         if error.reason != "not_a_feed":
             raise

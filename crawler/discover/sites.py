@@ -23,7 +23,7 @@ _COMMENTS = re.compile(r"/comments?/(?:feed|rss)|/feed/comments|comments?[_-]?(?
                        re.I)
 _SITEMAP = re.compile(r"/[^/]*sitemap[^/]*\.xml(?:\.gz)?$", re.I)
 _ATOM = re.compile(r"(?:^|[/._=-])atom(?:$|[/._-])", re.I)
-_FEED = re.compile(r"/(?:feed|feeds|rss|rss2|rdf|atom)/?$|/[^/]*\.(?:rss|atom|rdf)$"
+_FEED = re.compile(r"/(?:rss|feeds?)/[^?#]+\.xml$|/(?:feed|feeds|rss|rss2|rdf|atom)/?$|/[^/]*\.(?:rss|atom|rdf)$"
                    r"|/(?:[^/]*[_-])?(?:rss|feed|atom|index)\d?\.(?:xml|rdf)$"
                    r"|[?&](?:feed|format|type|output)=(?:rss2?|atom|rdf|feed)\b", re.I)
 _NOT_FEEDS = re.compile(r"(?:feedly|inoreader|netvibes|subtome|follow\.it|add\.my\.yahoo)", re.I)
@@ -58,7 +58,7 @@ def find_feeds(body: bytes, *, url: str) -> tuple[FoundFeed, ...]:
     if not text:
         return ()
     try:
-        root = parse_html(text, url=url)
+        root = parse_html(text)
     except DiscoveryError:
         return ()
     base = next((found for element in root.iter("base") if (found := absolute(element.get("href"), base=url))), url)

@@ -8,6 +8,7 @@ from store.values import Moment, Precision
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 _ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+_ZONE = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:UT|GMT|Z|[ECMP][SD]T))$")
 _ZONES = {"CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "WET": 0, "WEST": 1, "JST": 9, "KST": 9, "UTC": 0}
 
 
@@ -45,5 +46,5 @@ def _rfc822(text: str) -> datetime | None:
     parts = parsedate_tz(text)
     if parts is None or parts[0] < 1990:
         return None
-    zone = None if parts[9] is None else timezone(timedelta(seconds=parts[9]))
+    zone = timezone(timedelta(seconds=parts[9] or 0)) if _ZONE.search(text) else None
     return datetime(*parts[:6], tzinfo=zone)

@@ -51,14 +51,19 @@ _NAMES = words("""
     clear_cache_session _dc _ rnd rand chash sphrase_id bitrix_include_areas back_url back_url_admin backurl returnurl
     return_url inheritredirect p_auth p_p_auth p_p_mode p_p_state p_p_state_rcv isdlg contenttypeid xsdata sdata
     noamp nonamp nomobile wptouch_switch wpmp_switcher ak_action amphtml printerfriendly printable printmode
-    printversion printview highlight hilit
+    printversion printview highlight hilit ltflags withmediaplayer itid wpisrc leadsource segmentid ftcamp taid
+    hp_ref rss_id rssid feedid fromrss fromrss_id utmsource utmmedium utmcampaign cmpgn_id cmpgnid mktid mktcid
+    sharedfrom share_id shr shrlnk socialtraffic adid ad_id adgroupid adposition matchtype networkid creativeid
+    gh_src gh_jid_src piano_id tp_source onetap outputtype_amp isprint ishomepage previousurl prevurl
+    lipi trkemail midtoken midsig otptoken eml_token emailid bbeml wt_ga __cf_chl_tk __cf_chl_rt_tk usqp_amp
+    cxrecs_s cx_testid cx_testvariant cx_artpos cx_recswidget dicbo_id li_source li_medium kmi
 """)
 
 _CHANNEL_NAMES = words("""
     ref ref_ _ref refid ref_id reftype referral refer referid source sourceid src srcid via feature partner partnerid
     origin share shareid sharetype medium campaign campaign_id campaignid camp trk trackid track affiliate aff from
-    linkid link_id mod cid mc mcid ecid cp promo newsletter nl nlid te rref r gi sk si sns snsid xing_share
-    utm smi sh sharedby social socialmedia
+    linkid link_id mod cid mc mcid ecid cp promo newsletter nl nlid te rref r gi sk redirect homepage si sns snsid
+    xing_share utm smi sh sharedby social socialmedia
 """)
 
 _WEAK_NAMES = words("""
@@ -70,15 +75,15 @@ _SESSION_NAMES = words("sid s session sessionid session_id sess sess_id")
 
 # Where readers come from, as publishers spell it in ?ref= and ?source=: matched against the words of the value.
 _CHANNEL_WORDS = words("""
-    rss rss2 feed feeds atom twitter tw tweet tco x facebook fb insta instagram ig linkedin whatsapp wa telegram tg
-    viber messenger vk ok weibo wechat weixin wx line kakao kakaotalk pinterest reddit hn youtube youtu youtube_embed
+    rss rss2 feed feeds atom twitter tw tweet tco facebook fb insta instagram ig linkedin whatsapp wa telegram tg
+    viber messenger vk weibo wechat weixin wx kakao kakaotalk pinterest reddit hn youtube youtu youtube_embed
     threads bluesky bsky mastodon tiktok xing tumblr pocket flipboard feedly inoreader newsbreak smartnews upday
     google googlenews gnews bing yahoo yandex baidu duckduckgo naver daum msn apple applenews news360 dlvr dlvrit
     buffer hootsuite email mail e-mail newsletter nl digest push notification webpush app android ios mobile home
     homepage frontpage hp top topnews topstories related recommended recommend recirc readmore nav navbar menu header
     footer sidebar rightrail widget ticker banner ad ads adwords organic social share shared sharing copy link bookmark
-    search sitemap amp web desktop site internal oembed embed player emb_title syndication partner print
-    mostread popular trending trend latest breaking teaser article story direct referral qr sms blog
+    search sitemap desktop internal oembed embed syndication
+    mostread popular trending trend teaser referral qr sms mailer mailing
 """)
 
 _PRINT = "- 1 true yes y on print pdf"
@@ -111,4 +116,13 @@ def _dress() -> dict[str, frozenset[str]]:
 DRESS = _dress()
 TRACKER = re.compile(f"(?:{'|'.join(map(re.escape, sorted(_PREFIXES)))})|(?:{'|'.join(map(re.escape, sorted(_NAMES)))}"
                      r"|sf\d{5,})$")
+# A name of nobody's list, made of the words that campaign tools use.
+CHANNEL_LIKE = re.compile(r"(?:^|[_.-])(?:utm|campaign|medium|referr?er|newsletter|mailing)(?:$|[_.-])|clid$"
+                          r"|[_.-](?:source|src|ref|campaign|medium)$")
+# Names that choose content even where the value is the name of a network: ?topic=google, ?format=rss.
+CONTENT = words("""
+    q query search keyword keywords topic topics tag tags section category cat rubric company org name title author type
+    format feed output alt tab show list filter sort group item story article post event video photo gallery lang
+    language locale hl file doc document path url u page p id
+""")
 CHANNEL, WEAK, SESSION, CHANNEL_WORDS = _CHANNEL_NAMES, _WEAK_NAMES, _SESSION_NAMES, _CHANNEL_WORDS
