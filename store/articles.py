@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -25,7 +25,7 @@ SAME_STORY = 0.3  # containment from which a page is believed that declares anot
 
 # The statements, made once: SQLAlchemy takes longer to build one than SQLite to run it.
 _article, _revision, _removal, _sighting = (
-    cast(Table, table.__table__) for table in (models.Article, models.Revision, models.Removal, models.Sighting)
+    models.table_of(model) for model in (models.Article, models.Revision, models.Removal, models.Sighting)
 )
 FIND_SIGHTINGS = select(
     _sighting.c.id, _sighting.c.key, _sighting.c.article_id, _sighting.c.role, _sighting.c.text_hash,

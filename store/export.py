@@ -62,7 +62,7 @@ def write_csv(records: Iterable[dict[str, Any]], file: TextIO) -> int:
     Lists of words are joined by ``; ``, lists of objects are JSON. A cell that a spreadsheet would run as a formula
     gets a leading apostrophe. ``file`` must be open with ``newline=""``.
     """
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(file)  # its own line end, CR LF, is also what makes it quote a lone CR
     writer.writerow(CSV_FIELDS)
     count = 0
     for fields in records:

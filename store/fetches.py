@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import models
@@ -24,6 +24,11 @@ class LinkState(StrEnum):
     QUEUED = "queued"
     FETCHED = "fetched"
     FAILED = "failed"
+
+
+_link = models.table_of(models.Link)
+MARK_FETCHED = _link.update().where(_link.c.key == bindparam("of_key")).values(
+    state=LinkState.FETCHED, attempts=_link.c.attempts + 1, reason=None, next_try_at=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,8 +120,7 @@ def record_failure(session: Session, *, key: str, reason: str, temporary: bool, 
 
 def mark_fetched(session: Session, key: str) -> None:
     """Take a link out of the queue: its page is here."""
-    session.execute(update(models.Link).where(models.Link.key == shorten_key(key)).values(
-        state=LinkState.FETCHED, attempts=models.Link.attempts + 1, reason=None, next_try_at=None))
+    session.execute(MARK_FETCHED, {"of_key": shorten_key(key)})
 
 
 def count_queued(session: Session, *, source: str, now: datetime) -> tuple[int, int]:

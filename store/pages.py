@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 import zstandard
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from store import models
@@ -25,6 +25,10 @@ class PageState(StrEnum):
     UNREAD = "unread"
     READ = "read"
     FAILED = "failed"
+
+
+_page = models.table_of(models.Page)
+RECORD_READING = _page.update().where(_page.c.id == bindparam("of_id"))
 
 
 def keep_page(session: Session, page: Page, *, key: str) -> int:
@@ -87,13 +91,14 @@ def record_reading(session: Session, page_id: int, *, outcome: str, detail: str 
                    article_id: str | None = None, now: datetime) -> None:
     """Remember how a page's reading ended: an ``Outcome`` where it gave an article, the reason where it did not."""
     is_read = article_id is not None or outcome in set(Outcome)
-    session.execute(update(models.Page).where(models.Page.id == page_id).values(
-        state=PageState.READ if is_read else PageState.FAILED,
-        outcome=outcome,
-        detail=detail,
-        article_id=article_id,
-        read_at=now,
-    ))
+    session.execute(RECORD_READING, {
+        "of_id": page_id,
+        "state": PageState.READ if is_read else PageState.FAILED,
+        "outcome": outcome,
+        "detail": detail,
+        "article_id": article_id,
+        "read_at": now,
+    })
 
 
 def _write_link(link: Link | None) -> dict[str, Any] | None:

@@ -10,9 +10,11 @@ from store.fields import record_fields
 
 
 def find_ids(session: Session, prefix: str, *, limit: int = 5) -> tuple[str, ...]:
-    """Find the ids that begin like this."""
+    """Find the ids that begin like this, in hexadecimal digits."""
+    if not set(prefix.lower()) <= set("0123456789abcdef"):
+        return ()
     query = select(models.Article.id).order_by(models.Article.id).limit(limit)
-    return tuple(session.scalars(query.where(models.Article.id.startswith(prefix.lower(), autoescape=True))))
+    return tuple(session.scalars(query.where(models.Article.id.startswith(prefix.lower()))))
 
 
 def get_record(session: Session, article_id: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from random import uniform
 from typing import Any, TypeVar
@@ -85,8 +85,8 @@ class Writer:
         return entry.future
 
     def flush(self) -> None:
-        """Wait until everything submitted so far is committed, or has failed; raises DatabaseError if it could not."""
-        self.submit(lambda _session: None, urgent=True).result()
+        """Wait until everything submitted so far is committed or has failed; each future says which."""
+        wait([self.submit(lambda _session: None, urgent=True)])
 
     def close(self) -> None:
         """Write everything that waits, then stop; may be called twice."""
