@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -10,40 +11,82 @@ from lxml.html import HtmlElement
 from crawler.extract.evidence import Evidence
 from crawler.extract.jsonld import Node, objects, squeeze, strings, types
 from crawler.extract.names import clean_authors, is_agency, is_collective, is_personal, may_be_name
-from crawler.extract.surroundings import before_the_text, own_text, stands_with_others
+from crawler.extract.surroundings import before_the_text, elements_at, has_own_text, own_text, stands_with_others
+from crawler.extract.vocabulary import BY, KINDS, LABELS, WRITTEN_BY
 from crawler.extract.written import find_written_date
 
-AUTHOR_TAGS = ("parsely-author", "author", "byl", "sailthru.author", "article:author", "dc.creator", "dcterms.creator",
-               "cxenseparse:author", "article:author_name", "authors", "citation_author", "article.author", "creator", "byline",
-               "article_author")
+AUTHOR_TAGS = (
+    "parsely-author", "author", "byl", "sailthru.author", "article:author", "dc.creator", "dcterms.creator",
+    "cxenseparse:author", "article:author_name", "authors", "citation_author", "article.author", "creator", "byline",
+    "article_author",
+)
 SHORTEST_OUTLET = 6  # letters of an outlet's name that are looked for inside another name
 LONGEST = 140  # characters of an element that is a byline
+SOURCE_TAGS = (
+    "news_source", "source", "article:source", "syndication-source", "original-source", "dc.source", "credit",
+    "news-source", "cxenseparse:source", "byline_source",
+)
+OWNERS = ("sourceOrganization", "copyrightHolder", "provider", "creditText")
 LONGEST_LABEL = 20
 LONGEST_DATE_LINE = 60
-_LABEL = re.compile(r"(?:written |words |story |text )?(?:by|von|par|por|door|oleh)\s*:?|(?:the )?authors?\s*:?|autor(?:/?in(?:/autor)?|en|es|a|ka)?"
-                    r"\s*:?|auteurs?\s*:?|autore\s*:?|автор\s*:?|penulis\s*:?|yazar\s*:?|作者\s*[:：]?|記者\s*[:：]?|著者\s*[:：]?", re.IGNORECASE)
-_NAMED = re.compile(r"by-?line|(?:^|[\s_-])(?:author(?!i[sz])\w*|autor\w{0,3}|auteurs?|autore|writer|penulis|reporter"
-                    r"|journalist)(?:$|[\s_-])|(?:article|post|story|entry|news)author|posted-by|written-by"
-                    r"|(?-i:[a-z]Author)(?!i[sz])", re.IGNORECASE)
-_PROFILE = re.compile(r"/(?:authors?|autor\w{0,3}|auteurs?|autori|by|staff|profile|people|person|team|contributors?|columnists?|journalists?"
-                      r"|writers?|reporters?|redaktion|redakcja|skribent|avtor)/[^/]", re.IGNORECASE)
-_BY = re.compile(r"(?i:(?:written |words |story |text |reviewed )?by|von|par|por|door|przez|oleh|nga|di|af|av)\s*:?\s+[^\W\d_a-zа-я]"
-                 r"|(?i:автор|text|текст|autor|penulis|contributors?|authors?|بقلم|文|作者|記者|记者)\s*[:：]")
-_WRITTEN_BY = re.compile(r"written by|author|geschrieben von|verfasst von|écrit par|auteur|escrito por|autor|scritto da|geschreven door"
-                         r"|napisane przez|skrevet av|skriven av|yazan|автор|написано|ditulis oleh|作者|執筆者", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:{KINDS}\s)?{LABELS}\s*[:：]?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"by-?line|(?:^|[\s_-])(?:author(?!i[sz])\w*|autor\w{0,3}|auteurs?|autore|writer|penulis|reporter|journalist)"
+    r"(?:$|[\s_-])|(?:article|post|story|entry|news)author|posted-by|written-by|(?-i:[a-z]Author)(?!i[sz])",
+    re.IGNORECASE)
+_PROFILE = re.compile(
+    r"/(?:authors?|autor\w{0,3}|auteurs?|autori|by|staff|profile|people|person|team|contributors?|columnists?|writers?"
+    r"|journalists?|reporters?|redaktion|redakcja|skribent|avtor)/[^/]", re.IGNORECASE)
+_BY = re.compile(rf"(?i:(?:{KINDS}\s)?{BY})\s*:?\s+[^\W\d_a-zа-я]|(?i:{LABELS})\s*[:：]")
+_WRITTEN_BY = re.compile(WRITTEN_BY, re.IGNORECASE)
 _STATED = etree.XPath("//body//*[@rel='author' or @itemprop='author']")
 
 
-def extract_authors(evidence: Evidence, title: str | None) -> tuple[str, ...]:
-    """Choose the authors: people of the JSON-LD, else of the tags, else of the byline; an outlet for want of people."""
+@dataclass(frozen=True, kw_only=True)
+class Authorship:
+    """Who wrote an article, and which news agencies stand behind it."""
+
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+
+
+def extract_authorship(evidence: Evidence, title: str | None) -> Authorship:
+    """Choose the authors: people of the JSON-LD, else of the tags, else of the byline; an outlet for want of people.
+
+    The agencies are those that any of these, or the stated owners of rights, name.
+    """
+    byline = tuple(_near(evidence))
+    sources = (_jsonld(evidence), _tags(evidence), _labelled(evidence), byline, _beside_the_date(evidence),
+               _stated(evidence))
+    stated = (*_jsonld(evidence), *_owners(evidence), *evidence.tags.all(*SOURCE_TAGS, *AUTHOR_TAGS), *byline)
+    return Authorship(authors=_choose(sources, evidence, squeeze(title or "")),
+                      agencies=tuple(name for name in clean_authors(stated) if is_agency(name)))
+
+
+def _choose(sources: Iterable[Iterable[str]], evidence: Evidence, title: str) -> tuple[str, ...]:
+    """Take the first source that names a person, without the outlets beside them; else the first that names any."""
     outlets = frozenset(squeeze(name) for name in evidence.titles.site_names) - {""}
     weak: tuple[str, ...] = ()
-    for source in (_jsonld, _tags, _labelled, _near, _beside_the_date, _stated):
-        found = tuple(name for name in clean_authors(source(evidence), outlets=outlets) if squeeze(name) != squeeze(title or ""))
-        if any(_is_person(name, outlets) for name in found):
-            return found if source is _jsonld else tuple(name for name in found if _is_person(name, outlets))
+    for position, source in enumerate(sources):
+        found = tuple(name for name in clean_authors(source, outlets=outlets) if squeeze(name) != title)
+        people = tuple(name for name in found if _is_person(name, outlets))
+        if people:
+            return found if position == 0 else people  # what JSON-LD lists as authors are its authors
         weak = weak or found
     return weak
+
+
+def _owners(evidence: Evidence) -> Iterator[str]:
+    for node in evidence.article:
+        for name in OWNERS:
+            yield from _values(node.get(name), evidence.nodes)
+
+
+def _values(value: object, nodes: tuple[Node, ...]) -> Iterator[str]:
+    """Give the texts of a value and the names of the objects in it."""
+    yield from strings(value)
+    for item in objects(value, nodes):
+        yield from strings(item.get("name"))
 
 
 def _is_person(name: str, outlets: frozenset[str]) -> bool:
@@ -110,14 +153,14 @@ def _beside_the_date(evidence: Evidence) -> Iterator[str]:
 
 def is_line(element: HtmlElement) -> bool:
     """Whether an element holds a short text of its own, not only through its children."""
-    return bool((element.text or "").strip() or any((child.tail or "").strip() for child in element)) and (
-        len(own_text(element, LONGEST)) <= LONGEST)
+    return has_own_text(element) and len(own_text(element, LONGEST)) <= LONGEST
 
 
 def is_date_line(element: HtmlElement, language: str | None) -> bool:
     """Whether an element is a date and little else."""
     text = own_text(element, LONGEST_DATE_LINE)
-    return len(text) <= LONGEST_DATE_LINE and (element.tag == "time" or find_written_date(text, "text", language) is not None)
+    return len(text) <= LONGEST_DATE_LINE and (
+        element.tag == "time" or find_written_date(text, "text", language) is not None)
 
 
 def _is_name_alone(element: HtmlElement) -> bool:
@@ -130,7 +173,8 @@ def _label_value(element: HtmlElement) -> str | None:
     """Read the name behind a label that stands in an element of its own: ``<b>Author</b> Jane Doe``."""
     if not _LABEL.fullmatch(own_text(element, LONGEST_LABEL + 1)):
         return None
-    beside = (element.tail or "").strip() or (own_text(element.getnext(), LONGEST) if element.getnext() is not None else "")
+    following = element.getnext()
+    beside = (element.tail or "").strip() or (own_text(following, LONGEST) if following is not None else "")
     return beside if 0 < len(beside) <= LONGEST and any(map(is_personal, clean_authors([beside]))) else None
 
 
@@ -152,7 +196,7 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
 
 
 def _stated(evidence: Evidence) -> Iterator[str]:
-    for element in _STATED(evidence.tree)[:4]:
+    for element in elements_at(_STATED, evidence.tree)[:4]:
         if not stands_with_others(element):
             yield own_text(element)
 

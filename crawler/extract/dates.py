@@ -27,10 +27,11 @@ _COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?"
     + _ZONE + ")?", re.ASCII | re.IGNORECASE)
 _RFC822 = re.compile(
-    r"(?:[a-z]{3,9},?\s+)?(?P<day>\d{1,2})[\s-](?P<name>[a-z]{3,9})\.?[\s-](?P<year>\d{4}|\d{2})(?:,?\s+" + _CLOCK + _ZONE
-    + ")?", re.ASCII | re.IGNORECASE)
+    r"(?:[a-z]{3,9},?\s+)?(?P<day>\d{1,2})[\s-](?P<name>[a-z]{3,9})\.?[\s-](?P<year>\d{4}|\d{2})(?:,?\s+"
+    + _CLOCK + _ZONE + ")?", re.ASCII | re.IGNORECASE)
 _JAVASCRIPT = re.compile(
-    r"(?:[a-z]{3,9}\.?,?\s+)?(?P<name>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?:,?\s+(?:at\s+)?"
+    r"(?:[a-z]{3,9}\.?,?\s+)?(?P<name>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd"
+    r"|th)?,?\s+(?P<year>\d{4})(?:,?\s+(?:at\s+)?"
     + _CLOCK + _ZONE + ")?", re.ASCII | re.IGNORECASE)
 _CTIME = re.compile(
     r"[a-z]{3}\s+(?P<name>[a-z]{3})\s+(?P<day>\d{1,2})\s+(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
@@ -40,7 +41,8 @@ _CLOCK_AFTER = re.compile(r"\W{0,3}(?:at\s|um\s|à\s|às\s|a\s las\s)?\s*" + _CL
 _EPOCH = re.compile(r"\d{10}|\d{13}", re.ASCII)
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
 _URL_DATE = re.compile(
-    r"[/_=-](?P<year>(?:19|20)\d{2})(?P<sep>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?P=sep)(?P<day>0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
+    r"[/_=-](?P<year>(?:19|20)\d{2})(?P<sep>[/_.-]?)(?P<month>0[1-9]|1[0-2])(?P=sep)(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
+    re.ASCII)
 _URL_SLASHED = re.compile(r"/(?P<year>(?:19|20)\d{2})/(?P<month>\d{1,2}|[a-z]{3})/(?P<day>\d{1,2})(?=/)", re.ASCII)
 _URL_MONTH = re.compile(r"/(?P<year>(?:19|20)\d{2})[/-](?P<month>0[1-9]|1[0-2])/", re.ASCII)
 LONGEST_DATE = 80

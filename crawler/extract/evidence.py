@@ -52,8 +52,9 @@ class Evidence:
 
     @cached_property
     def language(self) -> str | None:
-        """The language that the page declares: on its root, in its tags, in its JSON-LD; the source's, if it says none."""
-        stated = (self.tree.getroottree().getroot().get("lang"), self.tree.getroottree().getroot().get("xml:lang"),
+        """The language that the page declares on its root, in its tags or its JSON-LD; the source's if it says none."""
+        root = self.tree.getroottree().getroot()
+        stated = (root.get("lang"), root.get("xml:lang"),
                   self.tags.first("og:locale", "content-language", "language", "dc.language", "inlanguage"),
                   next(self.said("inLanguage"), None), self.page.language)
         return next((text.strip().replace("_", "-") for text in stated if text and text.strip()), None)
@@ -75,7 +76,8 @@ def gather(tree: HtmlElement, page: Page) -> Evidence:
     heading_texts = tuple(_heading_text(heading, frozenset(map(squeeze, named))) for heading in headings)
     names = tuple(_site_names(tags, nodes, page.url))
     flat_names = frozenset(map(squeeze, names))
-    known = {squeeze(text) for text in (*heading_texts, *(cut_site(tidy(text), flat_names, frozenset()) for text in named))}
+    without_site = (cut_site(tidy(text), flat_names, frozenset()) for text in named)
+    known = {squeeze(text) for text in (*heading_texts, *without_site)}
     addresses = {address_key(url) for url in (page.url, page.requested_url, canonical or "")}
     article = find_article(nodes, addresses=frozenset(addresses - {""}), titles=frozenset(known - {""}))
     return Evidence(page=page, tree=tree, tags=tags, nodes=nodes, article=article, webpage=find_webpage(nodes),
@@ -97,7 +99,7 @@ def _is_logo(heading: HtmlElement) -> bool:
 
 
 def _heading_text(heading: HtmlElement, named: frozenset[str]) -> str:
-    """Read a heading; without its kicker where the rest has an element of its own and is what the tags call the title."""
+    """Read a heading; without its kicker where the rest is an element by itself and what the tags call the title."""
     text = own_text(heading)
     if len(heading) and squeeze(text) not in named:
         for part in heading.iterdescendants("span", "em", "strong", "a", "div"):

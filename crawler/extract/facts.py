@@ -1,21 +1,39 @@
 """Read the facts that a page states about its article: title, authors, times, image, section, language."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.extract.bylines import extract_authors
+from crawler.extract.bylines import extract_authorship
 from crawler.extract.evidence import Evidence, absolute, gather
 from crawler.extract.headline import choose_headline, tidy
-from crawler.extract.jsonld import objects, strings
+from crawler.extract.jsonld import objects, squeeze, strings
 from crawler.extract.times import extract_times
 from store.values import Moment, Page
+
+DESCRIPTION_TAGS = ("og:description", "description", "twitter:description", "dc.description")
+IMAGE_TAGS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+SECTION_TAGS = ("article:section", "parsely-section", "og:article:section", "section", "cxenseparse:section",
+                "sailthru.section", "dc.subject")
+TAG_TAGS = ("article:tag", "og:article:tag", "parsely-tags", "news_keywords", "keywords", "sailthru.tags")
+MOST_TAGS = 40
+LONGEST_TAG = 80  # characters; a longer one is a sentence that a template put there
+LONGEST_SECTION = 60
+_NO_SECTIONS = frozenset({
+    "home", "startseite", "homepage", "front page", "uncategorized", "unkategorisiert", "non classé", "sin categoría",
+})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What a page states about its article, beside the text."""
+    """What a page states about its article, beside the text.
+
+    ``dates`` keeps every candidate, the one chosen as ``published`` among them. ``canonical`` is absolute and not
+    checked: it may point elsewhere. ``declared_language`` is a language tag as the page writes it (``sr-Latn``).
+    ``article_body`` is the text that the page's JSON-LD gives, as a check and a fallback.
+    """
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -42,30 +60,71 @@ def extract_facts(tree: HtmlElement, *, page: Page) -> Facts:
     evidence = gather(tree, page)
     title = choose_headline(evidence.titles)
     times = extract_times(evidence)
+    authorship = extract_authorship(evidence, title)
     return Facts(
-        title=title, authors=extract_authors(evidence, title), dates=times.dates, published=times.published,
-        modified=times.modified, description=_description(evidence), image=_image(evidence),
-        section=_first(evidence.said("articleSection"), evidence.tags.all("article:section", "parsely-section", "section")),
-        tags=_tags(evidence), paywalled=_paywalled(evidence), canonical=evidence.canonical,
-        declared_language=evidence.language, article_body=_first(evidence.said("articleBody")),
-        site_name=_first(evidence.tags.all("og:site_name"), evidence.titles.site_names), agencies=())
+        title=title, authors=authorship.authors, agencies=authorship.agencies,
+        dates=times.dates, published=times.published, modified=times.modified,
+        description=_first(evidence.tags.all(*DESCRIPTION_TAGS), evidence.said("description")),
+        image=_image(evidence), section=_section(evidence), tags=_tags(evidence), paywalled=_paywalled(evidence),
+        canonical=evidence.canonical, declared_language=evidence.language,
+        article_body=next(evidence.said("articleBody"), None), site_name=_site_name(evidence))
 
 
-def _first(*sources: object) -> str | None:
-    return next((text for source in sources for text in source if text), None)
-
-
-def _description(evidence: Evidence) -> str | None:
-    return _first(evidence.tags.all("og:description", "description"), evidence.said("description"))
+def _first(*sources: Iterable[str]) -> str | None:
+    return next((clean for source in sources for text in source if (clean := tidy(text, longest=None))), None)
 
 
 def _image(evidence: Evidence) -> str | None:
-    return absolute(_first(evidence.tags.all("og:image"), evidence.said("image")), evidence.page.url)
+    """Choose the lead image: the one to be shown with a link to the page, else that of the JSON-LD."""
+    stated = (absolute(text, evidence.page.url) for text in (*evidence.tags.all(*IMAGE_TAGS), *_pictures(evidence)))
+    return next((url for url in stated if url), None)
+
+
+def _pictures(evidence: Evidence) -> Iterator[str]:
+    for node in evidence.article:
+        for name in ("image", "thumbnailUrl"):
+            yield from strings(node.get(name))
+            for picture in objects(node.get(name), evidence.nodes):
+                yield from strings(picture.get("url"))
+                yield from strings(picture.get("contentUrl"))
+
+
+def _section(evidence: Evidence) -> str | None:
+    for text in (*evidence.said("articleSection"), *evidence.tags.all(*SECTION_TAGS)):
+        section = tidy(text)
+        named = section.casefold() not in _NO_SECTIONS and not section.startswith("http")
+        if named and 1 < len(section) <= LONGEST_SECTION:
+            return section
+    return None
 
 
 def _tags(evidence: Evidence) -> tuple[str, ...]:
+    """Read the tags of the article's JSON-LD, else of the first meta name that has any; joined ones are split."""
+    sources = [evidence.said("keywords"), *(evidence.tags.all(name) for name in TAG_TAGS)]
+    for source in sources:
+        found = {squeeze(tag): tag for text in source for part in re.split(r"[,;،、|]", text) if (tag := tidy(part))}
+        tags = tuple(tag for flat, tag in found.items() if flat and len(tag) <= LONGEST_TAG)
+        if tags:
+            return tags[:MOST_TAGS]
     return ()
 
 
 def _paywalled(evidence: Evidence) -> bool | None:
-    return None
+    """Read whether the page says that its article must be paid for; None where it says nothing.
+
+    https://developers.google.com/search/docs/appearance/structured-data/paywalled-content
+    """
+    for node in (*evidence.article, *evidence.webpage):
+        free = node.get("isAccessibleForFree")
+        if isinstance(free, bool):
+            return not free
+        if isinstance(free, str) and free.strip().lower() in ("true", "false"):
+            return free.strip().lower() == "false"
+    tier = evidence.tags.first("article:content_tier", "og:article:content_tier") or ""
+    return {"free": False, "metered": True, "locked": True}.get(tier.lower())
+
+
+def _site_name(evidence: Evidence) -> str | None:
+    publishers = (text for node in evidence.article for item in objects(node.get("publisher"), evidence.nodes)
+                  for text in strings(item.get("name")))
+    return _first(evidence.tags.all("og:site_name"), publishers, evidence.tags.all("application-name"))

@@ -32,7 +32,8 @@ def choose_headline(titles: Titles) -> str | None:
     """Choose the heading that another title confirms; failing that the title stated first, without the site's name."""
     names = frozenset(filter(None, map(squeeze, (*titles.site_names, *titles.sections))))
     stated = [text for text in map(tidy, titles.stated) if text]
-    headings = [_cut_heading(text, names, stated) for text in map(tidy, titles.headings) if text and squeeze(text) not in names]
+    headings = [_cut_heading(text, names, stated) for text in map(tidy, titles.headings)
+                if text and squeeze(text) not in names]
     known = frozenset(squeeze(text) for text in (*headings, *stated))
     stated = [cut_site(text, names, known) for text in stated]
     document = cut_site(tidy(titles.document or ""), names, known)
@@ -54,12 +55,12 @@ def _cut_heading(heading: str, names: frozenset[str], stated: list[str]) -> str:
     return cut_site(heading, names, frozenset())
 
 
-def tidy(text: str) -> str:
-    """Decode entities (twice encoded ones too), join white space, drop invisible characters."""
+def tidy(text: str, *, longest: int | None = LONGEST_HEADLINE) -> str:
+    """Decode entities (twice encoded ones too), join white space, drop invisible characters; cut to ``longest``."""
     if "&" in text:
         text = html.unescape(html.unescape(text))
     text = "".join(c for c in text if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
-    return " ".join(text.split())[:LONGEST_HEADLINE].strip()
+    return " ".join(text.split())[:longest].strip()
 
 
 def cut_site(text: str, names: frozenset[str], known: frozenset[str]) -> str:
@@ -87,7 +88,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def _is_name(piece: str, names: frozenset[str]) -> bool:
-    """Whether a piece is a name of the site, or the core of its address: ``Foo`` on ``thefoo.com``, ``Foo Daily`` on foo."""
+    """Whether a piece is a name of the site, or the core of its address: ``Foo`` on ``thefoo.com``."""
     flat = squeeze(piece)
     return bool(flat) and (flat in names or (len(flat) >= SHORTEST_CORE and any(
         flat in name for name in names if name.isascii() and name.endswith(("com", "org", "net", "news")))))

@@ -158,7 +158,8 @@ def _resolve(node: Node, nodes: tuple[Node, ...]) -> Node:
 def _score(node: Node, addresses: frozenset[str], titles: frozenset[str]) -> int:
     """Weigh a node: its address decides, then its headline, then how much it says. Negative: another article's."""
     own = {key for key in map(address_key, _addresses(node)) if key}
-    headline = {squeeze(text) for name in ("headline", "name", "alternativeHeadline") for text in strings(node.get(name))}
+    headline = {squeeze(text) for name in ("headline", "name", "alternativeHeadline")
+                for text in strings(node.get(name))}
     score = sum(1 for name in ("headline", "datePublished", "author", "articleBody") if node.get(name))
     if not own.isdisjoint(addresses):
         return score + 8

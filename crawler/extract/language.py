@@ -14,22 +14,27 @@ FEWEST_LETTERS = 20  # below, only the script can tell
 FEWEST_SYLLABLES = 4  # of a script whose letters are words or syllables
 
 # What newspapers are written in, of the 141 that the model knows. Left out are dialects that it takes for the language
-# they belong to (Nigerian Pidgin in English, Wu in Chinese) and tongues without a press: each costs memory and errors.
-LANGUAGES = frozenset(
-    "af am ar as az be bg bn br bs ca cs cy da de el en es et eu fa fi fo fr fy ga gd gl gu ha he hi hr ht hu hy id ig is it ja ka kk"
-    " km kn ko ku ky lb lg ln lo lt lv mg mk ml mn mr ms mt my ne nl nn no oc om or pa pl ps pt ro ru rw se si sk sl sn so sq"
-    " sr st sv sw ta te tg th tk tl tr tt ug uk ur uz vi xh yo zh zu".split())
+# they belong to (Nigerian Pidgin in English, Wu in Chinese), and tongues without a press: each costs memory and errors.
+LANGUAGES = frozenset("""
+    af am ar as az be bg bn br bs ca cs cy da de el en es et eu fa fi fo fr fy ga gd gl gu ha he hi hr ht hu hy id ig
+    is it ja ka kk km kn ko ku ky lb lg ln lo lt lv mg mk ml mn mr ms mt my ne nl nn no oc om or pa pl ps pt ro ru rw
+    se si sk sl sn so sq sr st sv sw ta te tg th tk tl tr tt ug uk ur uz vi xh yo zh zu
+    """.split())  # noqa: SIM905 a list of quoted words would fill a page
 
-# Written alike, so that a text alone may not tell them apart; here the page's own word counts.
+# Written so much alike that a text alone may not tell them apart; here the page's own word counts.
 ALIKE = (
-    frozenset({"hr", "bs", "sr"}), frozenset({"id", "ms"}), frozenset({"no", "da", "nn"}), frozenset({"zu", "xh"}),
-    frozenset({"fa", "tg"}), frozenset({"rw", "rn"}), frozenset({"ro", "mo"}), frozenset({"tl", "fil"}), frozenset({"ku", "fa"}),
+    frozenset({"hr", "bs", "sr"}), frozenset({"id", "ms"}), frozenset({"no", "nn", "da"}), frozenset({"zu", "xh"}),
+    frozenset({"fa", "tg"}), frozenset({"fa", "ku"}),
 )
-SAME = {"nb": "no", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "sr", "cnr": "sr", "me": "sr", "cmn": "zh",
-        "yue": "zh", "prs": "fa", "pes": "fa", "ckb": "ku", "kmr": "ku", "arb": "ar", "als": "sq", "ekk": "et", "lvs": "lv", "zsm": "ms",
-        "swh": "sw", "srp": "sr", "hrv": "hr", "bos": "bs", "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es",
-        "rus": "ru", "ukr": "uk", "pol": "pl", "ita": "it", "por": "pt", "sqi": "sq", "alb": "sq", "zho": "zh", "chi": "zh", "jpn": "ja",
-        "kor": "ko", "fas": "fa", "per": "fa", "ell": "el", "gre": "el", "ces": "cs", "cze": "cs", "tur": "tr", "ara": "ar"}
+# Other codes for what we keep under one: ISO 639-2 and -3, members of a macrolanguage, codes out of use.
+_SAME = """
+    nb:no fil:tl iw:he in:id ji:yi mo:ro sh:sr cnr:sr cmn:zh yue:zh prs:fa pes:fa ckb:ku kmr:ku arb:ar als:sq ekk:et
+    lvs:lv zsm:ms swh:sw srp:sr hrv:hr bos:bs eng:en deu:de ger:de fra:fr fre:fr spa:es rus:ru ukr:uk pol:pl ita:it
+    por:pt sqi:sq alb:sq zho:zh chi:zh jpn:ja kor:ko fas:fa per:fa ell:el gre:el ces:cs cze:cs tur:tr ara:ar nld:nl
+    dut:nl swe:sv dan:da nor:no fin:fi hun:hu ron:ro rum:ro bul:bg mkd:mk mac:mk slk:sk slo:sk slv:sl heb:he hin:hi
+    urd:ur ind:id msa:ms may:ms vie:vi tha:th kat:ka geo:ka hye:hy arm:hy aze:az kaz:kk uzb:uz
+    """
+SAME = dict(pair.split(":") for pair in _SAME.split())
 
 # Scripts of one language each: the first and the last letter, and the language.
 SCRIPTS = (
@@ -66,6 +71,11 @@ def detect_language(text: str, *, declared: str | None = None) -> str | None:
     return _weigh(ranked, said, letters=len(letters))
 
 
+def load_model() -> None:
+    """Load the model now: 1 s and some 75 MB, shared by processes that are forked later."""
+    _identifier()
+
+
 def primary(tag: str | None) -> str | None:
     """Reduce a language tag to its first part, in the code that we keep: ``nb_NO`` -> ``no``; None if it is no tag."""
     match = re.match(r"\s*([A-Za-z]{2,3})(?=$|[\s_;,-])", tag or "")
@@ -88,10 +98,11 @@ def _by_script(letters: list[str]) -> str | None:
                 counts[language] = counts.get(language, 0) + 1
     if not counts:
         return None
+    chinese = counts.get("zh", 0)
     for language, share in (("ko", 3), ("ja", 8)):  # both mix in Chinese characters; a Chinese text may quote a few
-        if counts.get(language, 0) * share >= counts.get("zh", 0) and counts.get(language, 0) * 2 + counts.get("zh", 0) > len(letters) // 2:
-            if counts[language] + counts.get("zh", 0) >= FEWEST_SYLLABLES:
-                return language
+        own = counts.get(language, 0)
+        if own * share >= chinese and own + chinese >= FEWEST_SYLLABLES and (own + chinese) * 2 > len(letters):
+            return language
     language, count = max(counts.items(), key=lambda entry: entry[1])
     fewest = FEWEST_SYLLABLES if language in _SYLLABIC else FEWEST_LETTERS // 2
     return language if count * 2 > len(letters) and count >= fewest else None
@@ -125,7 +136,7 @@ def _weigh(ranked: list[str], said: str | None, *, letters: int) -> str | None:
 
 @functools.cache
 def _identifier() -> LanguageIdentifier:
-    """Load the model once a process: 0.9 s and some 75 MB, which processes forked later share."""
     full = LanguageIdentifier.from_model_file(MODEL_FILE)
     full.set_languages(LANGUAGES.intersection(full.labels))
-    return LanguageIdentifier(full.nb_ptc, full.nb_pc, full.nb_classes, full.tk_nextmove, full.tk_output, tk_row=full.tk_row)
+    return LanguageIdentifier(full.nb_ptc, full.nb_pc, full.nb_classes, full.tk_nextmove, full.tk_output,
+                              tk_row=full.tk_row)

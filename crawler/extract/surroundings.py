@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 MOST_BEFORE = 40  # elements; a kicker, a breadcrumb or a date line above the heading
 MOST_AFTER = 160  # elements; a deck, a picture, buttons to share, the byline
 PROSE = 150  # characters of a paragraph that is text and no date line
 DECKS = 2  # such paragraphs may stand above the byline: a deck, a caption
-_NOT_READ = frozenset({"script", "style", "noscript", "svg", "template", "iframe", "form", "button", "select", "video", "audio",
-                       "figure", "figcaption", "nav", "footer", "picture", "img", "object"})
+_NOT_READ = frozenset({
+    "script", "style", "noscript", "svg", "template", "iframe", "form", "button", "select", "video", "audio", "figure",
+    "figcaption", "nav", "footer", "picture", "img", "object",
+})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "button"})
 _OTHERS = re.compile(
     r"(?:^|[\s_-])(?:comments?|kommentare?|related|recommend\w*|sidebar|footer|teasers?|popular|trending|most-?read|newsletter"
@@ -50,10 +53,21 @@ def stands_with_others(element: HtmlElement) -> bool:
 
 
 def own_text(element: HtmlElement, most: int = 10_000) -> str:
-    """Read an element's text, the words of neighbouring elements kept apart, scripts left out; stop soon after ``most``."""
+    """Read an element's text, scripts left out, the words of neighbouring elements kept apart; stop after ``most``."""
     texts: list[str] = []
     _collect(element, texts, most)
     return " ".join(" ".join(texts).split())
+
+
+def has_own_text(element: HtmlElement) -> bool:
+    """Whether an element holds text itself, not only through its children."""
+    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
+
+
+def elements_at(path: etree.XPath, tree: HtmlElement) -> list[HtmlElement]:
+    """Give the elements at a path, which must select elements and nothing else."""
+    found = path(tree)
+    return found if isinstance(found, list) else []
 
 
 def _collect(element: HtmlElement, texts: list[str], most: int) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 import htmldate
@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from crawler.extract.dates import agree, is_plausible, parse_moment, parse_url_date, unique
 from crawler.extract.evidence import Evidence
 from crawler.extract.jsonld import Node, strings
-from crawler.extract.surroundings import before_the_text, own_text, stands_with_others
+from crawler.extract.surroundings import before_the_text, elements_at, has_own_text, own_text, stands_with_others
 from crawler.extract.written import find_written_date
 from store.values import Moment, Precision
 
@@ -38,8 +38,10 @@ LONGEST_LINE = 110  # characters of a date line; a longer line is prose
 _STATED = etree.XPath("//*[@itemprop='datePublished' or @pubdate]")
 _CHANGED = etree.XPath("//*[@itemprop='dateModified']")
 _IS_CHANGE = re.compile(
-    r"updat|modif|revis|edited|aktualis|geändert|actualiz|mis[e]? à jour|màj|modifié|aggiorna|atualiza|bijgewerkt|gewijzigd|oppdater"
-    r"|opdater|uppdater|päivit|zaktualiz|aktuali[zs]|upraven|frissít|обновл|оновл|ажурира|актуализ|güncelle|diperbarui|cập nhật"
+    r"updat|modif|revis|edited|aktualis|geändert|actualiz|mis[e]? à jour|màj|modifié|aggiorna|atualiza|bijgewerkt"
+    r"|gewijzigd|oppdater"
+    r"|opdater|uppdater|päivit|zaktualiz|aktuali[zs]|upraven|frissít|обновл|оновл|ажурира|актуализ|güncelle"
+    r"|diperbarui|cập nhật"
     r"|更新|수정|업데이트|تحديث|به‌روز|बदल|अपडेट|ενημέρωσ|uuendat|atjaunin|atnaujin|përditës|ažurir", re.IGNORECASE)
 
 
@@ -115,7 +117,7 @@ def _latest(modified: list[Moment], published: Moment | None) -> Moment | None:
 def _published(evidence: Evidence) -> Iterator[Moment]:
     yield from _parse(evidence.said("datePublished"), "json-ld")
     yield from _parse(evidence.tags.all(*PUBLISHED_TAGS), "meta")
-    yield from _elements(evidence, _STATED(evidence.tree))
+    yield from _elements(evidence, elements_at(_STATED, evidence.tree))
     link = evidence.page.link
     if link and link.published:
         yield link.published
@@ -126,7 +128,7 @@ def _published(evidence: Evidence) -> Iterator[Moment]:
 def _modified(evidence: Evidence) -> Iterator[Moment]:
     yield from _parse(evidence.said("dateModified"), "json-ld")
     yield from _parse(evidence.tags.all(*MODIFIED_TAGS), "meta")
-    yield from _elements(evidence, _CHANGED(evidence.tree))
+    yield from _elements(evidence, elements_at(_CHANGED, evidence.tree))
     link = evidence.page.link
     if link and link.modified:
         yield link.modified
@@ -160,7 +162,8 @@ def _read(element: HtmlElement, evidence: Evidence) -> Moment | None:
     if stated and _has_clock(stated):
         return stated
     shown = find_written_date(own_text(element, LONGEST_LINE), "time", evidence.language)
-    return shown if shown and (stated is None or (_has_clock(shown) and shown.at.date() == stated.at.date())) else stated
+    sharper = shown and (stated is None or (_has_clock(shown) and shown.at.date() == stated.at.date()))
+    return shown if sharper else stated
 
 
 def _date_lines(evidence: Evidence) -> Iterator[tuple[Moment, bool]]:
@@ -176,7 +179,7 @@ def _date_line(element: HtmlElement, evidence: Evidence) -> tuple[Moment, bool] 
     if element.tag == "time" or element.get("datetime"):
         moment = _read(element, evidence)
         return (moment, _tells_change(element)) if moment else None
-    if len(element) > 0 and not (element.text or "").strip() and not any((child.tail or "").strip() for child in element):
+    if not has_own_text(element):
         return None  # its children are read by themselves
     text = own_text(element, LONGEST_LINE)
     if len(text) > LONGEST_LINE or next(element.iter("time"), None) is not None:

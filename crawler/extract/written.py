@@ -1,4 +1,4 @@
-"""Read dates as people write them for people, in any of some eighty languages: ``19. Dezember 2023``, ``2023年12月19日``."""
+"""Read dates as people write them for people, in some eighty languages: ``19. Dezember 2023``, ``2023年12月19日``."""
 
 import re
 from datetime import UTC, datetime
@@ -12,16 +12,19 @@ LONGEST_TEXT = 200  # of a date line; what is longer is prose, and its dates are
 # Letters with their marks: the vowel signs of Indic scripts are no \\w.
 _LETTERS = r"[^\s\d.,/:;()|·–—-]"
 _WORD = rf"(?P<word>[^\W\d_]{_LETTERS}{{1,19}}(?:\s{_LETTERS}{{2,7}})?)\.?"
+_YEAR = r"(?P<year>\d{4})"
+_DAY = r"(?P<day>\d{1,2})"
+_MONTH = r"(?P<month>\d{1,2})"
 _DAY_FIRST = re.compile(
-    r"(?<![\d:.,/-])(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|-?го|-?a)?(?:\s+(?:de|of|d[’']|di|ng))?[\s./-]+" + _WORD
-    + r",?(?:\s+(?:de|del|do))?[\s./,-]+(?P<year>\d{4})(?!\d)", re.IGNORECASE)
-_MONTH_FIRST = re.compile(r"(?<![^\W\d_])" + _WORD + r"\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?!\d)", re.IGNORECASE)
+    rf"(?<![\d:.,/-]){_DAY}(?:st|nd|rd|th|er|\.|º|ª|-?го|-?a)?(?:\s+(?:de|of|d[’']|di|ng))?[\s./-]+{_WORD},?"
+    rf"(?:\s+(?:de|del|do))?[\s./,-]+{_YEAR}(?!\d)", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"(?<![^\W\d_]){_WORD}\s*{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d)", re.IGNORECASE)
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>\d{4})(?:\.|[^\W\d_]{1,4}\.?)?[\s-]+(?:[^\W\d_]\.\s)?" + _WORD + r"[\s-]+(?P<day>\d{1,2})(?!\d)", re.IGNORECASE)
-_IDEOGRAPHS = re.compile(r"(?<!\d)(?P<year>\d{4})\s?[年년][度]?\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일号號]?")
-_VIETNAMESE = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:,|\s+năm)?\s+(?P<year>\d{4})", re.IGNORECASE)
-_YEAR_NUMBERS = re.compile(r"(?<![\d.:/-])(?P<year>\d{4})(?P<sep>[./-])\s?(?P<month>\d{1,2})(?P=sep)\s?(?P<day>\d{1,2})(?!\d)")
-_NUMBERS = re.compile(r"(?<![\d.:/-])(?P<day>\d{1,2})(?P<sep>[./-])\s?(?P<month>\d{1,2})(?P=sep)\s?(?P<year>\d{4})(?!\d)")
+    rf"(?<!\d){_YEAR}(?:\.|[^\W\d_]{{1,4}}\.?)?[\s-]+(?:[^\W\d_]\.\s)?{_WORD}[\s-]+{_DAY}(?!\d)", re.IGNORECASE)
+_IDEOGRAPHS = re.compile(rf"(?<!\d){_YEAR}\s?[年년]\s?{_MONTH}\s?[月월]\s?{_DAY}\s?[日일号號]?")
+_VIETNAMESE = re.compile(rf"(?<!\d){_DAY}\s+tháng\s+{_MONTH}(?:,|\s+năm)?\s+{_YEAR}", re.IGNORECASE)
+_YEAR_NUMBERS = re.compile(rf"(?<![\d.:/-]){_YEAR}(?P<sep>[./-])\s?{_MONTH}(?P=sep)\s?{_DAY}(?!\d)")
+_NUMBERS = re.compile(rf"(?<![\d.:/-]){_DAY}(?P<sep>[./-])\s?{_MONTH}(?P=sep)\s?{_YEAR}(?!\d)")
 _FORMS = (_IDEOGRAPHS, _VIETNAMESE, _YEAR_NUMBERS, _NUMBERS, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
 
 
