@@ -7,7 +7,9 @@ from crawler.extract.source_lines import read_source_line
 LINK = "https://origin.example/world/talks-1852502271.htm"
 
 
-@pytest.mark.parametrize("label", ["Quelle: ", "Source: ", "Источник: ", "出典：", "المصدر: ", "Fuente: ", "Nguồn: ", "来源：", "Źródło: ", "Burimi: "])
+@pytest.mark.parametrize("label", [
+    "Quelle: ", "Source: ", "Источник: ", "出典：", "المصدر: ", "Fuente: ", "Nguồn: ", "来源：", "Źródło: ", "Burimi: ",
+])
 def test_a_source_line_with_a_link_names_the_original(label):
     assert read_source_line(label + LINK) == (LINK, ())
 
