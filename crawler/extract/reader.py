@@ -14,7 +14,7 @@ from lxml import etree
 from crawler.discover.identity import choose_canonical, identify
 from crawler.extract.boilerplate import strip
 from crawler.extract.facts import Facts, extract_facts
-from crawler.extract.html import decode, parse_html
+from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
 from crawler.extract.line import Line
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
@@ -78,9 +78,11 @@ def told_by_the_link(page: Page) -> Facts:
 
 
 def read_text(page: Page) -> tuple[Line, ...]:
-    """Read the lines of a plain text; raise ExtractionError ``empty`` or ``not_text``."""
+    """Read the lines of a plain text; raise ExtractionError ``empty``, ``too_large`` or ``not_text``."""
     if not page.body.strip():
         raise ExtractionError("empty", "the text has no content")
+    if len(page.body) > LARGEST_MARKUP:
+        raise ExtractionError("too_large", f"{len(page.body)} bytes of text, at most {LARGEST_MARKUP} are read")
     text = decode(page.body, page.content_type, markup=False)
     if len(CONTROL.findall(text[:SAMPLE])) * MOST_CONTROL > len(text[:SAMPLE]):
         raise ExtractionError("not_text", "binary content under the name of a text")

@@ -109,3 +109,10 @@ def test_a_page_with_an_xml_declaration_is_parsed():
 def test_a_fragment_is_a_page():
     assert is_html(b"<p>x</p>")
     assert not is_html(b"a < b and b > c")
+
+
+def test_a_tag_of_endless_attributes_loses_them_and_an_address_of_endless_length_stays():
+    attributes = " ".join(f"a{number}='{number}'" for number in range(50_000))
+    tree = parse_html(f"<html><body><p {attributes}>words</p><a href='/{'x' * 9000}'>link</a></body></html>".encode())
+    assert [len(element.attrib) for element in tree.iter("p", "a")] == [0, 1]
+    assert tree.text_content() == "wordslink"

@@ -119,6 +119,7 @@ def test_reading_does_not_depend_on_what_was_read_before():
     (text_page("Comments (5)", "[ad_1]"), "too_short"),
     (text_page("Werbung"), "no_text"),
     (page_of(b"\0\1\2" * 500, content_type="text/plain"), "not_text"),
+    (page_of(b"long text " * 300_000, content_type="text/plain"), "too_large"),
     (page_of(b""), "empty"),
     (page_of(b"%PDF-1.4 ...", content_type="application/pdf"), "not_html"),
     (page_of("<html><body><div id='root'></div><script src='app.js'></script></body></html>"), "no_text"),

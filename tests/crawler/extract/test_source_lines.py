@@ -22,6 +22,8 @@ def test_a_source_line_with_a_link_names_the_original(label):
     ("Kaynak: AA, DHA", ("AA", "DHA")),
     ("المصدر: رويترز", ("Reuters",)),
     ("(Fuente: EFE)", ("EFE",)),
+    ("Source: www.gossip.example", ("gossip.example",)),
+    ("Source: https://gossip.example/", ("gossip.example",)),
 ])
 def test_a_source_line_without_a_link_credits(line, names):
     assert read_source_line(line) == (None, names)
@@ -42,6 +44,7 @@ def test_the_full_stop_after_an_address_is_no_part_of_it():
     "Quelle",
     "Source:",
     f"Read the report: {LINK}",
+    "Source: http://[::bad/x",
 ])
 def test_a_line_that_speaks_of_a_source_is_none(line):
     assert read_source_line(line) is None
