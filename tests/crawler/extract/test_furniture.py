@@ -14,7 +14,8 @@ def test_a_share_bar_is_recognised(line):
 
 
 @pytest.mark.parametrize("line", [
-    "Facebook", "Share prices fell", "Facebook and Twitter were fined on Monday", "Instagram and Facebook", "They share this border", "Deli",
+    "Facebook", "Share prices fell", "Facebook and Twitter were fined on Monday", "Instagram and Facebook",
+    "They share this border", "Deli",
     "X", "Post",
     "Partager le pouvoir", "",
 ])
@@ -71,7 +72,8 @@ def test_a_photo_credit_is_recognised(line):
 @pytest.mark.parametrize("line", [
     "Photo: The two ministers shake hands. They had not met for years.", "The image: a country in ruins, he said.",
     "Photographs were banned",
-    "Bildung: Minister fordern mehr Geld", "Video shows the attack", "Images of the war", "VIDEO: Footage of the theft goes viral",
+    "Bildung: Minister fordern mehr Geld", "Video shows the attack", "Images of the war",
+    "VIDEO: Footage of the theft goes viral",
     "PHOTOS: People of the island bring in the year with a swim",
 ])
 def test_a_caption_or_a_sentence_is_no_photo_credit(line):

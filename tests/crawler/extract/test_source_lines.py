@@ -8,7 +8,8 @@ LINK = "https://origin.example/world/talks-1852502271.htm"
 
 
 @pytest.mark.parametrize("label", [
-    "Quelle: ", "Source: ", "Источник: ", "出典：", "المصدر: ", "Fuente: ", "Nguồn: ", "来源：", "Źródło: ", "Burimi: ",
+    "Quelle: ", "Source: ", "Источник: ", "出典：", "المصدر: ", "Fuente: ", "Nguồn: ", "来源：", "Źródło: ",
+    "Burimi: ",
 ])
 def test_a_source_line_with_a_link_names_the_original(label):
     assert read_source_line(label + LINK) == (LINK, ())
