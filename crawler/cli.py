@@ -37,7 +37,7 @@ def crawl(command: Command, ids: tuple[str, ...], limit: int | None, contact: st
 
     \b
     avvisi crawl                      all sources of the built-in catalogue
-    avvisi crawl bbc-world dw-en      two of them (avvisi sources list)
+    avvisi crawl bbc-europe dw        two of them (avvisi sources list)
     avvisi crawl --sources my.toml    all sources of a file of yours
     """
     from crawler.runner import crawl as run_crawl

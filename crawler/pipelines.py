@@ -1,5 +1,6 @@
 """The way of a fetched page: kept raw, read in a worker, ingested, counted."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from store.errors import AvvisiError, ExtractionError
 from store.values import Article, Page
 
 log = logging.getLogger(__name__)
+
+UNREAD_AT_ONCE = 8  # pages of an earlier run, held in memory while they wait for a worker
 
 
 class ReadingPipeline:
@@ -51,8 +54,12 @@ class KeptPage:
         self.id = keep_page(session, self.page, key=key_of(self.page))
 
     def store(self, session: Session, article: Article) -> Ingested:
-        """Ingest what was read on it."""
-        return ingest(session, article, page_id=self.id, now=utcnow())
+        """Ingest what was read on it, and note that it was read."""
+        now = utcnow()
+        stored = ingest(session, article, page_id=self.id, now=now)
+        if self.id is not None:
+            record_reading(session, self.id, outcome=stored.outcome, article_id=stored.id, now=now)
+        return stored
 
     def fail(self, session: Session, reason: str, detail: str) -> None:
         """Note why it could not be read."""
@@ -81,11 +88,15 @@ async def read_unread_pages(run: Run) -> None:
     """Read what an earlier run kept and had no time to read."""
     source = run.source.id
     unread: Sequence[int] = await run.workshop.query(lambda session: find_unread_pages(session, source=source))
-    for page_id in unread:
-        if run.workshop.stopping.is_set():
-            return
-        page = await run.workshop.query(lambda session, page_id=page_id: get_page(session, page_id))  # type: ignore[misc]
-        await read_page(run, KeptPage(page=page, id=page_id))
+    places = asyncio.Semaphore(UNREAD_AT_ONCE)
+
+    async def one(page_id: int) -> None:
+        async with places:
+            if not run.workshop.stopping.is_set():
+                page = await run.workshop.query(lambda session: get_page(session, page_id))
+                await read_page(run, KeptPage(page=page, id=page_id))
+
+    await asyncio.gather(*map(one, unread))
 
 
 def with_requested_key(article: Article, page: Page) -> Article:

@@ -5,6 +5,7 @@ live as long as the crawl and are forked from a server that has imported the rea
 """
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import signal
@@ -13,8 +14,10 @@ from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from store.errors import ExtractionError, ReasonedError
+from store.errors import AvvisiError, ExtractionError, ReasonedError
 from store.values import Article, Page
+
+log = logging.getLogger(__name__)
 
 DEADLINE = 20.0  # seconds for one page: three times what the slowest real page of 3 MB took
 TASKS_A_WORKER = 5_000  # then it is replaced, whatever a library may have leaked
@@ -47,6 +50,11 @@ class Readers:
             return await self.call(extract, page)
         except (TimeoutError, ProcessExpired) as error:
             raise ExtractionError(*_name_death(error, self._deadline)) from error
+        except AvvisiError:
+            raise
+        except Exception as error:  # the edge of the job: one page that breaks the reader stops no other
+            log.exception("reading %s failed", page.url)
+            raise ExtractionError("reader_failed", f"{type(error).__name__}: {error}") from error
 
     async def call(self, function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
         """Run a function of importable name in a worker; raise TimeoutError past the deadline."""

@@ -16,8 +16,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from store import models
-from store.columns import write_moment
 from store.fingerprint import hash_text, make_id, measure_containment, normalise_text, shorten_key
+from store.moments import write_moment
 from store.values import Article, Moment, Outcome
 
 ATTEMPTS = 5  # two writers that meet at one text, one key and one revision number need three

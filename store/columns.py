@@ -8,7 +8,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from store.values import Moment, Precision
+from store.moments import read_moment, write_moment
+from store.values import Moment
 
 
 class NaiveTimeError(ValueError, DontWrapMixin):
@@ -77,17 +78,6 @@ class Stated(TypeDecorator[Moment]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Moment | None:
         return None if value is None else read_moment(value)
-
-
-def write_moment(moment: Moment) -> dict[str, str]:
-    """Write a moment as JSON can keep it."""
-    return {"at": moment.at.isoformat(), "precision": moment.precision.value, "origin": moment.origin}
-
-
-def read_moment(written: dict[str, str]) -> Moment:
-    """Read what ``write_moment`` wrote."""
-    return Moment(at=datetime.fromisoformat(written["at"]), precision=Precision(written["precision"]),
-                  origin=written["origin"])
 
 
 def make_storable(text: str) -> str:

@@ -1,7 +1,9 @@
 """Open a database, SQLite or PostgreSQL, at the newest version of its tables.
 
 A write on SQLite begins with BEGIN IMMEDIATE: a transaction that reads first and writes later would be refused, not
-made to wait, when another process wrote in between. A read is one snapshot.
+made to wait, when another process wrote in between. A transaction begins with its first statement, not before. A read
+is one snapshot. With ``synchronous = NORMAL`` what was committed outlives this process however it ends; a power cut may
+take the last commits, and never harms the file.
 """
 
 import logging
@@ -26,14 +28,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import (
-    ArgumentError,
-    DBAPIError,
-    IntegrityError,
-    NoSuchModuleError,
-    OperationalError,
-    ProgrammingError,
-)
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
 from store.errors import DatabaseError, DatabaseTooNew
@@ -105,10 +100,8 @@ class Database:
         """Turn what the database does to us into a line for the user; our own mistakes pass as they are."""
         try:
             yield
-        except (IntegrityError, ProgrammingError):
-            raise
         except DBAPIError as error:
-            if not is_passing(error):
+            if not _is_its_own(error):
                 raise
             raise _explain(error, self.name) from error
 
@@ -255,7 +248,9 @@ def _find_version(connection: Connection, name: str) -> str | None:
     if "alembic_version" not in tables:
         _refuse_strangers(tables, connection.dialect.name, name)
         return None
-    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    version: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if version is not None and "article" not in tables:  # another program's, also kept by Alembic
+        raise DatabaseError(f"{name} holds the tables of another program: name another database")
     if version is not None and version not in list_revisions():
         raise DatabaseTooNew(f"{name} was written by a newer avvisi (version {version}, this one knows "
                              f"{list_revisions()[-1]}): upgrade avvisi, or name another database")
@@ -287,6 +282,12 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", "store:migrations")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _is_its_own(error: DBAPIError) -> bool:
+    """Tell whether the database is the cause, and not a statement of ours."""
+    code: int | None = getattr(error.orig, "sqlite_errorcode", None)
+    return is_passing(error) or (code is not None and code & 0xFF in SQLITE_SAYS)
 
 
 def _explain(error: DBAPIError, name: str) -> DatabaseError:

@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from store import models
-from store.columns import read_moment, write_moment
 from store.fetches import mark_fetched
 from store.fingerprint import shorten_key
+from store.moments import read_moment, write_moment
 from store.upsert import insert
 from store.values import Link, Outcome, Page
 

@@ -3,10 +3,11 @@
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console, Group, RenderableType
@@ -14,7 +15,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from crawler.demo.server import serve_site, source
+from crawler.demo.server import SOURCE_ID, serve_site, source
 from crawler.demo.site import read_pages
 from store.command import Command, common
 from store.errors import AvvisiError
@@ -30,11 +31,10 @@ SENTENCE_END = re.compile(r"""(?<=[^\W\d])[.!?…]["”“»’']?(?=\s)""")
 def demo(command: Command) -> None:
     """Crawl a small bundled site and show the records and every stripped line. Needs no network."""
     from crawler.runner import crawl
-    from store.export import read_records
 
     with serve_site() as base_url, without_proxy(), database(command) as database_url:
         runs = crawl([source(base_url)], database_url=database_url)
-        records = [record for record in read_records(database_url) if record["source"] == "demo"]
+        records = read_records(database_url)
     if command.json:
         command.print_json({"records": records, "runs": [run.as_dict() for run in runs]})
     else:
@@ -76,6 +76,21 @@ def without_proxy() -> Iterator[None]:
             os.environ.pop("no_proxy", None)
         else:
             os.environ["no_proxy"] = before
+
+
+def read_records(database_url: str) -> list[Record]:
+    """Read what the demo has stored, as an export would write it."""
+    from store.database import open_database
+    from store.export import iter_records
+
+    with open_database(database_url) as opened, opened.read() as session:
+        return in_site_order(iter_records(session, source=SOURCE_ID))
+
+
+def in_site_order(records: Iterable[Record]) -> list[Record]:
+    """Put the records of the site's pages in the site's order, however the crawl came by them; leave others out."""
+    found = {urlsplit(record["url"]).path: record for record in records}
+    return [found[page.path] for page in read_pages() if page.path in found]
 
 
 def expect_all(records: list[Record], *, errors: list[str]) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from crawler.demo.site import HTML, Asset, build_site
 from crawler.sources import Source
 
+SOURCE_ID = "demo"
 NOT_FOUND = Asset(content_type=HTML, body=b"<!DOCTYPE html><title>Not found</title><h1>Not found</h1>")
 
 
@@ -30,7 +31,7 @@ def serve_site() -> Iterator[str]:
 
 def source(base_url: str) -> Source:
     """Declare the site as a source. It is our own guest, so no pause is kept between two requests."""
-    return Source(id="demo", name="The avvisi demo", site=f"{base_url}/", feeds=(f"{base_url}/feed.xml",),
+    return Source(id=SOURCE_ID, name="The avvisi demo", site=f"{base_url}/", feeds=(f"{base_url}/feed.xml",),
                   delay=timedelta(0))
 
 

@@ -11,10 +11,12 @@ from urllib.parse import unquote
 
 import idna
 
+from crawler.discover.trackers import words
+
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|\[.*\]|.*:.*")
 # Labels in front of a site's own host that choose a dress for small screens; `wap`, `3g`, `h5` and `mip` in China,
 # `pda` in Russia, `mobil` in Germany and Turkey, `movil` in Spain.
-_DRESS_LABELS = frozenset("www m mobile amp wap touch mobil mobi movil pda 3g h5 mip".split())
+_DRESS_LABELS = words("www m mobile amp wap touch mobil mobi movil pda 3g h5 mip")
 _INNER_LABELS = frozenset(("m", "amp"))  # en.m.example.org
 
 
@@ -59,3 +61,14 @@ def registrable_domain(host: str) -> str:
     if found:
         return str(found)
     return host if tld.is_tld(host) else ".".join(host.rsplit(".", 2)[-2:])
+
+
+def host_of(address: str) -> str:
+    """The host of an absolute address as it is written, without credentials and port."""
+    host = address.split("/", 3)[2].rpartition("@")[2]
+    return host if host.startswith("[") else host.partition(":")[0]
+
+
+def path_of(key: str) -> str:
+    """All of a key after its host."""
+    return "/" + key.split("/", 3)[3]

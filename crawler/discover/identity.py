@@ -9,9 +9,9 @@ languages, and fragments that route. See docs/design/identity.md.
 import re
 from urllib.parse import unquote, urljoin
 
-from crawler.discover.hosts import normalize_host, registrable_domain, undressed
+from crawler.discover.hosts import host_of, normalize_host, path_of, registrable_domain, undressed
 from crawler.discover.paths import article_strength, encode, normalize_path
-from crawler.discover.trackers import CHANNEL, CHANNEL_WORDS, DRESS, SESSION, TRACKER, WEAK
+from crawler.discover.trackers import CHANNEL, CHANNEL_WORDS, DRESS, SESSION, TRACKER, WEAK, words
 
 __all__ = ["choose_canonical", "identify", "registrable_domain"]
 
@@ -27,7 +27,7 @@ _ADDRESS_LIKE = re.compile(r"https?(?::|%3a)|(?:[a-z0-9-]+\.)+(?!pdf|html?|docx?
                            r"[a-z]{2,}/?$", re.I)
 _WORD = re.compile(r"[^\W_]+")
 _RANDOM = re.compile(r"(?=.*\d)(?=.*[a-z])[\w-]{8,}|[0-9a-f]{16,}$", re.I)
-_MAILER = frozenset("j l u mid jb".split())  # Salesforce's mailings add these beside sfmc_sub
+_MAILER = words("j l u mid jb")  # Salesforce's mailings add these beside sfmc_sub
 _HTTP = re.compile(r"https?://", re.I)
 
 
@@ -112,7 +112,7 @@ def _pairs(query: str | None) -> list[tuple[str, str | None]]:
 
 def _query_text(text: str) -> str:
     """Spell a query's name or value in one way; plus and space are one."""
-    return text if text.isalnum() and text.isascii() else encode(text.replace("+", "%20"), query=True)
+    return text if text.isalnum() and text.isascii() else encode(text.replace("+", "%20"))
 
 
 def _merge(path: str, pairs: list[tuple[str, str | None]],
@@ -195,23 +195,18 @@ def choose_canonical(url: str, candidate: str | None) -> str | None:
         own = identify(url)
     except ValueError:
         return None
-    if not _HTTP.match(resolved) or _is_private(_host(key)) or _path(key) in ("/", ""):
+    if not _HTTP.match(resolved) or path_of(key) == "/":
         return None
     if own.startswith("file:"):
-        return resolved
-    if registrable_domain(_host(key)) != registrable_domain(_host(own)):
+        return None if _is_private(host_of(key)) else resolved
+    if host_of(key) != host_of(own) and (_is_private(host_of(key)) or not _are_one_site(key, own)):
         return None
     return None if key != own and _is_front_of(key, own) else resolved
 
 
-def _host(key: str) -> str:
-    """The host of a key, without its port."""
-    return _PORT.sub("", key.split("/", 3)[2])
-
-
-def _path(key: str) -> str:
-    """All of a key after its host."""
-    return "/" + key.split("/", 3)[3]
+def _are_one_site(one: str, other: str) -> bool:
+    """Whether two addresses are under one registered domain."""
+    return registrable_domain(host_of(one)) == registrable_domain(host_of(other))
 
 
 def _is_private(host: str) -> bool:
@@ -224,7 +219,7 @@ def _is_private(host: str) -> bool:
 
 def _is_front_of(canonical: str, own: str) -> bool:
     """Whether a canonical address is a section's front above the article: a prefix of its path, or far weaker."""
-    front, page = _path(canonical), _path(own)
+    front, page = path_of(canonical), path_of(own)
     if "?" in front or article_strength(front):
         return False
     return page.startswith(front.rstrip("/") + "/") or (article_strength(page) > 0 and front.count("/") < 2)

@@ -2,26 +2,29 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes
+
+from crawler.discover.trackers import words
 
 # Letters may precede a combining mark, so one is taken along for the normal form.
 _ODD = re.compile(r"[A-Za-z]?(?:%[0-9A-Fa-f]{2}|[^\x00-\x7f])+|[^A-Za-z0-9\-._~!$'()*,:@/=&;+]")
 _LITERAL = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,:@")
 _DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 
-_DEFAULT_DOCUMENT = re.compile(r"(?:index|default)\.(?:html?|shtml|xhtml|phtml|php\d?|aspx?|jspx?|cfm|do|cgi|pl|action)$",
-                               re.I)
+_DEFAULT_DOCUMENT = re.compile(r"(?:index|default)\.(?:html?|[sxp]html|php\d?|aspx?|jspx?|cfm|do|cgi|pl)$", re.I)
 _PATH_PARAMETER = re.compile(r";(?:jsessionid|phpsessid|sid|sessionid|session)=[^;/]*|;jsessionid(?=/|$)", re.I)
 _COOKIELESS = re.compile(r"\([AFSX]\([\w-]*\)(?:[AFSX]\([\w-]*\))*\)$")  # ASP.NET keeps a session in the path
 _AMP_ENDING = re.compile(r"\.amp(?:\.html?)?$|\.amp\.", re.I)
-_PRINT_ENDING = re.compile(r"(?:[._-]print|-druck|-drucken|[._-]printable|[._-]printview)(\.(?:s?html?|ece|cms|aspx))$", re.I)
-_PRINT_SEGMENTS = frozenset("print printable printer-friendly printview print-view print-version printversion "
-                            "drucken druckversion druckansicht imprimir imprimer stampa amp mobile-amp".split())
-_PRINT_PREFIXES = frozenset("print printpdf printmail printview printable amp".split())
+_PRINT_ENDING = re.compile(r"(?:[._-]print|-druck|-drucken|[._-]printable|[._-]printview)(\.(?:s?html?|ece|cms|aspx))$",
+                           re.I)
+_PRINT_SEGMENTS = words("print printable printer-friendly printview print-view print-version printversion "
+                            "drucken druckversion druckansicht imprimir imprimer stampa amp mobile-amp")
+_PRINT_PREFIXES = words("print printpdf printmail printview printable amp")
 # A word before /amp or /print that makes it a topic: /tag/amp
-_TOPICS = frozenset("tag tags topic topics category categories keyword label wiki glossary product products search "
-                    "author term a p".split())
+_TOPICS = words("tag tags topic topics category categories keyword label wiki glossary product products search "
+                    "author term a p")
 _CASELESS = re.compile(r"\.(?:aspx?|ashx|cfm|nsf)(?:/|$)", re.I)  # IIS, ColdFusion and Domino do not tell case
 _PLAIN_SLUG = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+|\d+)(?:-(?:[A-Z]?[a-z]*|[A-Z]+|\d+))+(?:\.[a-z]{3,5})?$")
 _PLAIN_WORD = re.compile(r"[A-Z][a-z]{3,}(?:\.[a-z]{3,5})?$")
@@ -37,10 +40,10 @@ _NUMBER = re.compile(r"(?<![0-9])\d{4,}")
 _LONG_NUMBER = re.compile(r"\d{6,}|[0-9a-f]{8}-[0-9a-f]{4}-|/\d{4}[/-]\d{1,2}[/-]|[0-9a-f]{24}")
 
 
-def encode(text: str, *, query: bool = False) -> str:
+def encode(text: str) -> str:
     """Spell percent-encoding in one way: UTF-8 in normal form C, upper-case digits, nothing encoded in vain.
 
-    Bytes that are no UTF-8 stay as they are. In a query the signs that divide pairs stay encoded if they were.
+    Bytes that are no UTF-8 stay as they are, and so do encoded signs that would divide (``%2F``, ``%26``).
     """
     if text.isalnum() and text.isascii():
         return text
@@ -49,16 +52,14 @@ def encode(text: str, *, query: bool = False) -> str:
 
 def _spelled(found: re.Match[str]) -> str:
     raw = unquote_to_bytes(found[0])
-    try:
+    with suppress(UnicodeDecodeError):  # old encodings stay as they are
         raw = unicodedata.normalize("NFC", raw.decode()).encode()
-    except UnicodeDecodeError:
-        pass
     return "".join(chr(byte) if byte in _LITERAL else f"%{byte:02X}" for byte in raw)
 
 
 @lru_cache(maxsize=4096)
 def normalize_path(path: str) -> str:
-    """Spell a path in one way and take its dresses off; the result starts with a slash and ends in none but the root."""
+    """Spell a path in one way and take its dresses off; it starts with a slash and ends in none but the root."""
     if "(" in path or ";" in path:
         path = "/".join(part for part in _PATH_PARAMETER.sub("", path).split("/") if not _COOKIELESS.match(part))
     segments = _resolved(encode(path))

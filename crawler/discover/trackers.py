@@ -14,7 +14,13 @@ case. To extend it, put a name where the weakest claim that is true of every sit
 
 import re
 
-_PREFIXES = """
+
+def words(text: str) -> frozenset[str]:
+    """Read a list that is written as text, a word each."""
+    return frozenset(text.split())
+
+
+_PREFIXES = words("""
     utm_ utm- mtm_ matomo_ pk_ piwik_ _ga _gl ga_ gad_ gs_ hsa_ _hs __hs hss_
     at_ ns_ wt_ wt. itm_ otm_ hmb_ int_source int_medium int_campaign int_term int_content
     fb_action_ fb_ref fb_source fb_comment_id fb_xd action_object_map action_type_map action_ref_map
@@ -22,9 +28,9 @@ _PREFIXES = """
     ss_campaign ss_email ss_source sp_source trk_ adobe_mc dm_i nr_email guce_ amp_ __amp_ relatedposts_
     share_ campaign_source campaign_medium campaign_name campaign_term campaign_content recommend_source
     _branch_ moderation- asc_ pf_rd_ pd_rd_ tracking_ aspsessionid _x_tr_hist p_p_col_ p_l_back_url
-""".split()
+""")
 
-_NAMES = """
+_NAMES = words("""
     fbclid gclid gclsrc dclid gbraid wbraid gad srsltid msclkid yclid ysclid ymclid twclid ttclid igshid igsh li_fat_id
     rdt_cid sccid epik wickedid s_kwcid s_cid s_campaign ef_id irclickid irgwc cjevent cjdata awc zanpid tduid
     admitad_uid sscid rb_clickid clickid click_id obclickid oborigurl dicbo tblci ranmid raneaid ransiteid vmcid
@@ -46,24 +52,24 @@ _NAMES = """
     return_url inheritredirect p_auth p_p_auth p_p_mode p_p_state p_p_state_rcv isdlg contenttypeid xsdata sdata
     noamp nonamp nomobile wptouch_switch wpmp_switcher ak_action amphtml printerfriendly printable printmode
     printversion printview highlight hilit
-""".split()
+""")
 
-_CHANNEL_NAMES = """
+_CHANNEL_NAMES = words("""
     ref ref_ _ref refid ref_id reftype referral refer referid source sourceid src srcid via feature partner partnerid
     origin share shareid sharetype medium campaign campaign_id campaignid camp trk trackid track affiliate aff from
     linkid link_id mod cid mc mcid ecid cp promo newsletter nl nlid te rref r gi sk si sns snsid xing_share
     utm smi sh sharedby social socialmedia
-""".split()
+""")
 
-_WEAK_NAMES = """
+_WEAK_NAMES = words("""
     channel module region app platform fr s t pc ei li form cvid instance_id segment_id user_id uid publication_id eid
     position pos rank hash token ts timestamp subid pkw pmt kw scene entry
-""".split()
+""")
 
-_SESSION_NAMES = "sid s session sessionid session_id sess sess_id".split()
+_SESSION_NAMES = words("sid s session sessionid session_id sess sess_id")
 
 # Where readers come from, as publishers spell it in ?ref= and ?source=: matched against the words of the value.
-_CHANNEL_WORDS = """
+_CHANNEL_WORDS = words("""
     rss rss2 feed feeds atom twitter tw tweet tco x facebook fb insta instagram ig linkedin whatsapp wa telegram tg
     viber messenger vk ok weibo wechat weixin wx line kakao kakaotalk pinterest reddit hn youtube youtu youtube_embed
     threads bluesky bsky mastodon tiktok xing tumblr pocket flipboard feedly inoreader newsbreak smartnews upday
@@ -73,12 +79,12 @@ _CHANNEL_WORDS = """
     footer sidebar rightrail widget ticker banner ad ads adwords organic social share shared sharing copy link bookmark
     search sitemap amp web desktop site internal oembed embed player emb_title syndication partner print
     mostread popular trending trend latest breaking teaser article story direct referral qr sms blog
-""".split()
+""")
 
 _PRINT = "- 1 true yes y on print pdf"
 _AMP = "- 0 1 true false yes amp amphtml"
-_VIEWS = """amp amphtml print printable printer printview print-view print_view printversion print-friendly printfriendly
-    mobile mob wap smartphone touch desktop"""
+_VIEWS = """amp amphtml print printable printer printview print-view print_view printversion
+    print-friendly printfriendly mobile mob wap smartphone touch desktop"""
 # "-" stands for no value at all, as in ?amp
 _DRESS = {
     "amp isamp is_amp _amp useamp": _AMP,
@@ -103,9 +109,6 @@ def _dress() -> dict[str, frozenset[str]]:
 
 
 DRESS = _dress()
-TRACKER = re.compile("(?:%s)|(?:%s|sf\\d{5,})$" % ("|".join(map(re.escape, _PREFIXES)),
-                                                   "|".join(map(re.escape, _NAMES))))
-CHANNEL = frozenset(_CHANNEL_NAMES)
-WEAK = frozenset(_WEAK_NAMES)
-SESSION = frozenset(_SESSION_NAMES)
-CHANNEL_WORDS = frozenset(_CHANNEL_WORDS)
+TRACKER = re.compile(f"(?:{'|'.join(map(re.escape, sorted(_PREFIXES)))})|(?:{'|'.join(map(re.escape, sorted(_NAMES)))}"
+                     r"|sf\d{5,})$")
+CHANNEL, WEAK, SESSION, CHANNEL_WORDS = _CHANNEL_NAMES, _WEAK_NAMES, _SESSION_NAMES, _CHANNEL_WORDS

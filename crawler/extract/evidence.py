@@ -47,7 +47,7 @@ class Evidence:
         """The elements after and before each heading that may be the article's, the likeliest first."""
         headline = squeeze(choose_headline(self.titles) or "")
         others = islice(self.tree.iter("h2", "h3"), 20) if not self.headings else ()
-        likely = [heading for heading in (*self.headings, *others) if squeeze(own_text(heading)) == headline]
+        likely = [heading for heading in (*self.headings, *others) if squeeze(own_text(heading)).endswith(headline)]
         return tuple(elements for heading in (likely or self.headings)[:3] for elements in reversed(around(heading)))
 
     @cached_property
@@ -71,8 +71,8 @@ def gather(tree: HtmlElement, page: Page) -> Evidence:
     nodes = parse_jsonld(tree)
     canonical = _canonical(tree, tags, page.url)
     headings = tuple(_headings(tree))
-    heading_texts = tuple(own_text(heading) for heading in headings)
     named = tuple(tags.all("og:title", "twitter:title"))
+    heading_texts = tuple(_heading_text(heading, frozenset(map(squeeze, named))) for heading in headings)
     names = tuple(_site_names(tags, nodes, page.url))
     flat_names = frozenset(map(squeeze, names))
     known = {squeeze(text) for text in (*heading_texts, *(cut_site(tidy(text), flat_names, frozenset()) for text in named))}
@@ -80,20 +80,44 @@ def gather(tree: HtmlElement, page: Page) -> Evidence:
     article = find_article(nodes, addresses=frozenset(addresses - {""}), titles=frozenset(known - {""}))
     return Evidence(page=page, tree=tree, tags=tags, nodes=nodes, article=article, webpage=find_webpage(nodes),
                     headings=headings, canonical=canonical,
-                    titles=_titles(tree, heading_texts, tags, article, names))
+                    titles=_titles(tree, heading_texts, tags, article, names, tuple(_sections(page.url))))
 
 
 def _headings(tree: HtmlElement) -> Iterator[HtmlElement]:
-    yield from islice(tree.iter("h1"), MOST_HEADINGS)
+    yield from (heading for heading in islice(tree.iter("h1"), MOST_HEADINGS) if not _is_logo(heading))
+
+
+def _is_logo(heading: HtmlElement) -> bool:
+    """Whether a heading is the site's name: nothing but a link to the front page."""
+    link = next(heading.iter("a"), None)
+    if link is None or own_text(link) != own_text(heading):
+        return False
+    path = link.get("href") or "/"
+    return path.count("/") <= (3 if "//" in path else 1) and "?" not in path and not path.rstrip("/").endswith("html")
+
+
+def _heading_text(heading: HtmlElement, named: frozenset[str]) -> str:
+    """Read a heading; without its kicker where the rest has an element of its own and is what the tags call the title."""
+    text = own_text(heading)
+    if len(heading) and squeeze(text) not in named:
+        for part in heading.iterdescendants("span", "em", "strong", "a", "div"):
+            if squeeze(own_text(part)) in named - {""} and text.endswith(own_text(part)):
+                return own_text(part)
+    return text
 
 
 def _titles(tree: HtmlElement, headings: tuple[str, ...], tags: MetaTags, article: tuple[Node, ...],
-            names: tuple[str, ...]) -> Titles:
+            names: tuple[str, ...], sections: tuple[str, ...]) -> Titles:
     stated = [text for node in article for text in strings(node.get("headline"))][:1]
     stated += tags.all("og:title", "parsely-title", "sailthru.title", "dc.title", "twitter:title", "title")
     title = next(tree.iter("title"), None)
-    return Titles(headings=headings, stated=tuple(stated), site_names=names,
+    return Titles(headings=headings, stated=tuple(stated), site_names=names, sections=sections,
                   document=title.text if title is not None else None)
+
+
+def _sections(url: str) -> Iterator[str]:
+    """Give the folders of an address, which are often its sections: ``/politics/europe/slug``."""
+    yield from (part for part in urlsplit(url).path.split("/")[1:-1] if 2 < len(part) < 25 and not part.isdigit())
 
 
 def _canonical(tree: HtmlElement, tags: MetaTags, base: str) -> str | None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from crawler.extract.jsonld import squeeze
 
 LONGEST_HEADLINE = 400  # in characters; the longest of 316 is 196
-LIKENESS = 0.5  # share of words that a heading has in common with another title, to be the article's
+LIKENESS = 0.4  # of a heading to another title, to be the article's: half the words or so in common
+FEWEST_WORDS = 4  # of a headline that stands alone
+SHORTEST_CORE = 4  # letters of an address that are taken for the site's name
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/~]+\s+|\s*[|｜»]\s*|\s*[_－]\s*(?=[^\W\d_]*$)")
 _WORD = re.compile(r"\w+")
@@ -23,17 +25,33 @@ class Titles:
     stated: tuple[str, ...] = ()
     document: str | None = None
     site_names: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 def choose_headline(titles: Titles) -> str | None:
     """Choose the heading that another title confirms; failing that the title stated first, without the site's name."""
-    names = frozenset(filter(None, map(squeeze, titles.site_names)))
-    headings = [text for text in map(tidy, titles.headings) if text and squeeze(text) not in names]
-    known = frozenset(squeeze(text) for text in (*headings, *titles.stated))
-    stated = [text for text in (cut_site(tidy(text), names, known) for text in titles.stated) if text]
+    names = frozenset(filter(None, map(squeeze, (*titles.site_names, *titles.sections))))
+    stated = [text for text in map(tidy, titles.stated) if text]
+    headings = [_cut_heading(text, names, stated) for text in map(tidy, titles.headings) if text and squeeze(text) not in names]
+    known = frozenset(squeeze(text) for text in (*headings, *stated))
+    stated = [cut_site(text, names, known) for text in stated]
     document = cut_site(tidy(titles.document or ""), names, known)
-    others = [*stated, *([document] if document else [])]
-    return _confirmed(headings, others) or next(iter(others), None) or next(iter(headings), None)
+    others = [text for text in (*stated, document) if text]
+    return _confirmed(headings, others) or _only(headings) or next(iter((*others, *headings)), None)
+
+
+def _only(headings: list[str]) -> str | None:
+    """Take the page's only heading if it is long enough for a headline, even where no other title is like it."""
+    return headings[0] if len(set(headings)) == 1 and len(_units(headings[0])) >= FEWEST_WORDS else None
+
+
+def _cut_heading(heading: str, names: frozenset[str], stated: list[str]) -> str:
+    """Cut the site's name off a heading, and a section that a bar parts from what is stated as the title."""
+    known = {squeeze(text) for text in stated}
+    for piece in map(str.strip, heading.split("|")):
+        if piece != heading and squeeze(piece) in known:
+            return piece
+    return cut_site(heading, names, frozenset())
 
 
 def tidy(text: str) -> str:
@@ -63,14 +81,16 @@ def cut_site(text: str, names: frozenset[str], known: frozenset[str]) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """Share of the shorter title's words, or letters where words are not spaced, that the longer one has too."""
+    """Share of words, or letters where words are not spaced, that two titles have in common (Dice)."""
     a, b = _units(one), _units(other)
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
 def _is_name(piece: str, names: frozenset[str]) -> bool:
+    """Whether a piece is a name of the site, or the core of its address: ``Foo`` on ``thefoo.com``, ``Foo Daily`` on foo."""
     flat = squeeze(piece)
-    return bool(flat) and flat in names
+    return bool(flat) and (flat in names or (len(flat) >= SHORTEST_CORE and any(
+        flat in name for name in names if name.isascii() and name.endswith(("com", "org", "net", "news")))))
 
 
 def _confirmed(headings: list[str], others: Iterable[str]) -> str | None:

@@ -29,7 +29,7 @@ _TAIL = re.compile(
     r"\s*[(\[（【].*$|\s+[|–—-]\s+.*$|\s*\S+@\S+.*$|\s*(?:^|\s)@\w+.*$|\s*\b\d{1,2}[:./]\d.*$"
     r"|\s+(?:published|updated|posted|last|on|for|aktualisiert|veröffentlicht|actualizado|publicado|publié|mis à jour|am|le|el|il"
     r"|vor|il y a|hace)\s.*$"
-    r"|\s+(?:in|à|en|aus|from|at|of)\s+[^\W\d_].*$|\s*\d.*$|\s*记者.*$|\s*記者$|\s*기자.*$", re.IGNORECASE)
+    r"|\s+(?:in|à|en|aus|from|at|of)\s+[^\W\d_].*$|\s+\d.*$|\s*记者.*$|\s*記者$|\s*기자.*$", re.IGNORECASE)
 _ROLE = (
     r"(?:senior|junior|chief|deputy|assistant|associate|managing|executive|staff|contributing|freelance|special|guest|political|foreign"
     r"|diplomatic|sports?|business|news|national|international|digital|lead|investigative|former|opinion|tech(?:nology)?|health|science"
@@ -101,6 +101,11 @@ def is_personal(name: str) -> bool:
         return 2 <= len(name) <= 8 and name[0] > "\u2e80"
     return 2 <= len(words) <= 5 and all(
         word.lower() in _PARTICLES or not word[0].islower() for word in words) and any(c.isalpha() for c in name)
+
+
+def is_collective(name: str) -> bool:
+    """Whether a name is a desk's, a team's or an outlet's rather than a person's."""
+    return bool(_NO_PERSON.search(name))
 
 
 def may_be_name(name: str) -> bool:

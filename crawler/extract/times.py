@@ -37,11 +37,13 @@ MODIFIED_TAGS = (
 LONGEST_LINE = 110  # characters of a date line; a longer line is prose
 _STATED = etree.XPath("//*[@itemprop='datePublished' or @pubdate]")
 _CHANGED = etree.XPath("//*[@itemprop='dateModified']")
-_DATED = re.compile(r"date|time(?!line)|publi|posted|meta|info|byline", re.IGNORECASE)
 _IS_CHANGE = re.compile(
     r"updat|modif|revis|edited|aktualis|geändert|actualiz|mis[e]? à jour|màj|modifié|aggiorna|atualiza|bijgewerkt|gewijzigd|oppdater"
     r"|opdater|uppdater|päivit|zaktualiz|aktuali[zs]|upraven|frissít|обновл|оновл|ажурира|актуализ|güncelle|diperbarui|cập nhật"
     r"|更新|수정|업데이트|تحديث|به‌روز|बदल|अपडेट|ενημέρωσ|uuendat|atjaunin|atnaujin|përditës|ažurir", re.IGNORECASE)
+
+
+_IS_PUBLICATION = re.compile(r"publish|publi[ck]|entry-date|post-date|posted|created", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,16 +181,29 @@ def _date_line(element: HtmlElement, evidence: Evidence) -> tuple[Moment, bool] 
     text = own_text(element, LONGEST_LINE)
     if len(text) > LONGEST_LINE or next(element.iter("time"), None) is not None:
         return None
-    moment = find_written_date(text, "text", evidence.language)
-    return (moment, _tells_change(element)) if moment else None
+    change = _IS_CHANGE.search(text)
+    before = find_written_date(text[: change.start()], "text", evidence.language) if change else None
+    moment = before or find_written_date(text, "text", evidence.language)
+    return (moment, before is None and _tells_change(element)) if moment else None
 
 
 def _tells_change(element: HtmlElement) -> bool:
-    before = element.getprevious()
-    parent = element.getparent()
-    beside = (before.tail or own_text(before, 40)[-40:]) if before is not None else (
-        (parent.text or "") if parent is not None else "")
-    return bool(_IS_CHANGE.search(f"{element.get('class') or ''} {element.get('itemprop') or ''} {own_text(element, 200)[:60]} {beside[-40:]}"))
+    """Whether a date line tells a change: by its words, by those right before it, by its class.
+
+    A class that names both, as WordPress writes ``entry-date updated`` for what was never changed, decides nothing.
+    """
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    if _IS_CHANGE.search(own_text(element, LONGEST_LINE)[:60]) or _IS_CHANGE.search(_beside(element)):
+        return True
+    return bool(_IS_CHANGE.search(names)) and not _IS_PUBLICATION.search(names)
+
+
+def _beside(element: HtmlElement) -> str:
+    """Read the words right before an element: a label."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is None:
+        return (parent.text or "")[-40:] if parent is not None else ""
+    return (before.tail or "").strip()[-40:] or own_text(before, LONGEST_LINE)[-40:]
 
 
 def _address(evidence: Evidence) -> Iterator[Moment]:

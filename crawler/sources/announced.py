@@ -45,4 +45,5 @@ def parse_announced(kind: Kind, fetched: Fetched) -> Announced:
             sitemap = parse_sitemap(fetched.body, url=fetched.url)
             return Announced(kind=kind, url=fetched.url, links=sitemap.links, sitemaps=sitemap.sitemaps)
         case Kind.SECTION:
-            return Announced(kind=kind, url=fetched.url, links=parse_section(fetched.body, url=fetched.url))
+            links = parse_section(fetched.body, url=fetched.url, content_type=fetched.content_type)
+            return Announced(kind=kind, url=fetched.url, links=links)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from crawler.sources import Source
 from crawler.sources.announced import Kind, parse_announced
 from crawler.sources.probe import Fetched, FetchError, Manners, Probe, open_probe
-from store.errors import DiscoveryError
+from store.errors import DiscoveryError, ReasonedError
 
 MOST_AT_ONCE = 8  # hosts
 _FORBIDDEN = (401, 402, 403, 407, 451)
@@ -86,7 +86,7 @@ async def check_address(source: str, kind: Kind, url: str, *, probe: Probe) -> V
         fetched = await probe.fetch(url)
     except FetchError as error:
         state = State.FORBIDDEN if error.reason == "robots" else State.UNREACHABLE
-        return Verdict(source=source, kind=kind, url=url, state=state, detail=str(error))
+        return Verdict(source=source, kind=kind, url=url, state=state, detail=_explain(error, state))
     return judge(source, kind, fetched)
 
 
@@ -103,9 +103,15 @@ def judge(source: str, kind: Kind, fetched: Fetched) -> Verdict:
     try:
         announced = parse_announced(kind, fetched)
     except DiscoveryError as error:
-        return verdict(State.EMPTY if error.reason == "empty" else State.NOT_A_FEED, detail=str(error))
+        state = State.EMPTY if error.reason == "empty" else State.NOT_A_FEED
+        return verdict(state, detail=_explain(error, state))
     if not announced.count:
         return verdict(State.EMPTY, detail="lists nothing")
     if fetched.moved_to is not None:
         return verdict(State.MOVED, links=announced.count, detail=f"now at {fetched.moved_to}")
     return verdict(State.ALIVE, links=announced.count)
+
+
+def _explain(error: ReasonedError, state: State) -> str:
+    """Say why, without saying the word of the state a second time."""
+    return error.detail if error.reason == state else str(error)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from crawler.sources.add import Proposal
     from crawler.sources.check import Verdict
     from crawler.sources.loader import Catalogue
+    from crawler.sources.probe import Manners
 
-DEFAULT_USER_AGENT = "avvisi/0.1 (+https://pypi.org/project/avvisi/)"
 WIDE = 160  # columns, where no terminal says how many there are
 
 
@@ -25,8 +25,9 @@ def _manners(default_delay: float) -> "Callable[[Callable[..., Any]], Callable[.
 
     def add(function: "Callable[..., Any]") -> "Callable[..., Any]":
         for option in (
-            click.option("--user-agent", envvar="AVVISI_USER_AGENT", default=DEFAULT_USER_AGENT, metavar="TEXT",
-                         help="How to introduce ourselves. [env: AVVISI_USER_AGENT]"),
+            click.option("--contact", metavar="URL", envvar="AVVISI_CONTACT",
+                         help="Where a site's owner can reach you; told to every site in the user agent. "
+                              "[env: AVVISI_CONTACT]"),
             click.option("--timeout", type=click.FloatRange(min=0.1, max=600), default=20.0, show_default=True,
                          metavar="SECONDS", help="How long one answer may take."),
             click.option("--delay", type=click.FloatRange(min=0, max=600), default=default_delay, show_default=True,
@@ -61,7 +62,7 @@ def list_(command: Command) -> None:
 @click.option("--online", is_flag=True, help="Also ask for each address, once and politely.")
 @_manners(default_delay=2.0)
 @common
-def check(command: Command, ids: tuple[str, ...], online: bool, user_agent: str, timeout: float,
+def check(command: Command, ids: tuple[str, ...], online: bool, contact: str | None, timeout: float,
           delay: float) -> None:
     """Check the files of the catalogue and, with --online, each address in them.
 
@@ -75,7 +76,7 @@ def check(command: Command, ids: tuple[str, ...], online: bool, user_agent: str,
     chosen = select_sources(catalogue.sources, ids)
     verdicts: tuple[Verdict, ...] = ()
     if online:
-        verdicts = _ask(command, chosen, user_agent=user_agent, timeout=timeout, delay=delay)
+        verdicts = _ask(command, chosen, manners=_introduce(contact, timeout=timeout, delay=delay))
     failed = tuple(dict.fromkeys(verdict.source for verdict in verdicts if not verdict.is_well))
     files = len({source.file for source in chosen})
     if command.json:
@@ -98,18 +99,18 @@ def check(command: Command, ids: tuple[str, ...], online: bool, user_agent: str,
 @_manners(default_delay=1.0)
 @common
 def add(command: Command, url: str, to: str | None, id: str | None, name: str | None, dry_run: bool,
-        user_agent: str, timeout: float, delay: float) -> None:
+        contact: str | None, timeout: float, delay: float) -> None:
     """Find what the site at URL announces, try it, and write it down as a source."""
     from datetime import UTC, datetime
 
     from crawler.sources.add import choose_file, propose_source
-    from crawler.sources.probe import Manners
-    from crawler.sources.writing import append_entry, refuse_known, write_entry
+    from crawler.sources.writing import append_entry, load_known, refuse_known, write_entry
 
     file = choose_file(to, command.sources)
-    proposal = propose_source(url, manners=Manners(user_agent=user_agent, timeout=timeout, delay=delay),
+    known = load_known(file, folder=Path(command.sources) if command.sources else None)
+    proposal = propose_source(url, manners=_introduce(contact, timeout=timeout, delay=delay),
                               today=datetime.now(UTC).date(), id=id, name=name, tell=command.say)
-    refuse_known(proposal.source, file=file, folder=Path(command.sources) if command.sources else None)
+    refuse_known(proposal.source, known)
     entry = write_entry(proposal.source)
     if not dry_run:
         append_entry(entry, file=file)
@@ -178,16 +179,20 @@ def _report_problems(command: Command, catalogue: "Catalogue") -> NoReturn:
     raise SourceError("\n".join(map(str, catalogue.problems)))
 
 
-def _ask(command: Command, chosen: "Sequence[Source]", *, user_agent: str, timeout: float,
-         delay: float) -> "tuple[Verdict, ...]":
-    from crawler.sources.check import check_online
+def _introduce(contact: str | None, *, timeout: float, delay: float) -> "Manners":
+    from crawler.settings import user_agent
     from crawler.sources.probe import Manners
+
+    return Manners(user_agent=user_agent(contact), timeout=timeout, delay=delay)
+
+
+def _ask(command: Command, chosen: "Sequence[Source]", *, manners: "Manners") -> "tuple[Verdict, ...]":
+    from crawler.sources.check import check_online
 
     def tell(verdict: "Verdict") -> None:
         command.say(f"{verdict.source}: {_in_words(verdict)}")
 
-    return check_online(chosen, manners=Manners(user_agent=user_agent, timeout=timeout, delay=delay),
-                        trusted=command.sources is not None, tell=tell)
+    return check_online(chosen, manners=manners, trusted=command.sources is not None, tell=tell)
 
 
 def _in_words(verdict: "Verdict") -> str:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-from crawler.discover.sites import FoundFeed, find_feeds, find_sitemaps, guess_addresses
+from crawler.discover.hosts import registrable_domain
+from crawler.discover.sites import find_feeds, find_sitemaps, guess_addresses
 from crawler.sources.announced import Announced, Kind, parse_announced
 from crawler.sources.probe import Fetched, FetchError, Manners, Probe, open_probe
 from store.errors import AvvisiError, DiscoveryError
@@ -60,11 +61,13 @@ class _Search:
     kept: list[Announced] = field(default_factory=list)
     left_out: list[Tried] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+    domain: str = ""
 
     async def look_at(self, url: str) -> FoundSite:
         self.tell(f"asking {url}")
         home = await self._fetch_home(url)
         self.asked |= {url, home.url}
+        self.domain = _domain(home.url)
         itself = _read_as(home, (Kind.FEED, Kind.SITEMAP))
         if itself is not None:
             self.kept.append(itself)
@@ -89,20 +92,19 @@ class _Search:
         return home
 
     async def _try_declared(self, home: Fetched) -> None:
-        """Try what the page declares in its head and what robots.txt declares for the site."""
-        declared = find_feeds(home.body, url=home.url)
-        for feed in [feed for feed in declared if not _is_for_comments(feed)][:MOST_FEEDS]:
-            await self._try(feed.url, (Kind.FEED,))
+        """Try what the page points to and what robots.txt declares for the site."""
+        for feed in find_feeds(home.body, url=home.url)[:MOST_FEEDS]:
+            await self._try(feed.url, (Kind.SITEMAP,) if feed.kind == "sitemap" else (Kind.FEED,))
         robots = await self.probe.fetch_robots(home.url)
         for url in find_sitemaps(robots, url=urljoin(home.url, "/robots.txt"))[:MOST_SITEMAPS]:
             await self._try(url, (Kind.SITEMAP,))
 
     async def _try_guesses(self, home: Fetched) -> None:
-        """Try the common addresses until one feed and one sitemap are known: each further one is the same again."""
+        """Try the common addresses, feeds first, until one gives something: each further one is the same again."""
         for url in guess_addresses(home.url):
-            kind = Kind.SITEMAP if "sitemap" in url.rsplit("/", 1)[-1] else Kind.FEED
-            if kind not in {announced.kind for announced in self.kept}:
-                await self._try(url, (kind,), guessed=True)
+            if self.kept:
+                return
+            await self._try(url, (Kind.FEED, Kind.SITEMAP), guessed=True)
 
     async def _try(self, url: str, kinds: tuple[Kind, ...], *, guessed: bool = False) -> None:
         if url in self.asked:
@@ -123,7 +125,7 @@ class _Search:
             return f"answers {fetched.status}"
         announced = _read_as(fetched, kinds)
         if announced is None:
-            return f"is no {kinds[0]}"
+            return f"is no {' and no '.join(kinds)}"
         if not announced.count:
             return "lists nothing"
         return self._keep(announced)
@@ -132,6 +134,8 @@ class _Search:
         """Keep what says something new. An Atom twin of an RSS feed does not, nor does the archive beside a feed."""
         if any(other.url == announced.url for other in self.kept):
             return "leads to an address that is already kept"
+        if not _is_from(self.domain, announced):
+            return "is another site's"
         if announced.links and _keys(announced) <= _keys(*self.kept):
             return "lists the same articles as those already kept"
         if announced.kind is Kind.SITEMAP and not _is_for_news(announced) and self.kept:
@@ -168,9 +172,13 @@ def _keys(*announced: Announced) -> set[str]:
     return {link.key for one in announced for link in one.links}
 
 
-def _is_for_comments(feed: FoundFeed) -> bool:
-    """Tell whether a declared feed carries readers' comments, as WordPress declares one beside each feed of posts."""
-    return "comments" in urlsplit(feed.url).path.lower().split("/")
+def _is_from(domain: str, announced: Announced) -> bool:
+    """Tell whether an address speaks for a site: it is the site's own, or elsewhere with articles of the site's."""
+    return _domain(announced.url) == domain or any(_domain(link.url) == domain for link in announced.links)
+
+
+def _domain(url: str) -> str:
+    return registrable_domain(urlsplit(url).hostname or "")
 
 
 def _is_for_news(sitemap: Announced) -> bool:

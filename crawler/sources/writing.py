@@ -4,11 +4,12 @@ import json
 import os
 import tempfile
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from crawler.sources import Source
 from crawler.sources.duration import write_duration
-from crawler.sources.loader import load_sources, read_catalogue
+from crawler.sources.loader import load_sources
 from store.errors import SourceError, UsageError
 
 
@@ -27,20 +28,31 @@ def write_entry(source: Source) -> str:
     return "\n".join(lines) + "\n"
 
 
-def refuse_known(source: Source, *, file: Path, folder: Path | None) -> None:
-    """Raise SourceError if ``file``, or a file beside it in ``folder``, has the id or an address of ``source`` already.
+def load_known(file: Path, *, folder: Path | None) -> tuple[Source, ...]:
+    """Return the sources that stand in ``file`` and, where it lies in a ``folder`` of files in use, beside it.
 
-    Files with mistakes in them are refused too, all mistakes named: nothing is added to what cannot be used.
+    Raise SourceError if a file has mistakes in it: nothing is added to what cannot be used.
     """
-    known = () if _holds_nothing(file) else load_sources(file)
-    if folder is not None and folder.is_dir() and any(folder.glob("*.toml")):
-        known += read_catalogue(folder).sources
+    if folder is not None and folder.is_dir():
+        beside = load_sources(folder) if any(folder.glob("*.toml")) else ()
+        if file.parent.resolve() == folder.resolve():
+            return beside
+        return beside + _load(file)
+    return _load(file)
+
+
+def refuse_known(source: Source, known: Iterable[Source]) -> None:
+    """Raise SourceError if one of ``known`` has the id or an address of ``source`` already."""
     for other in known:
         if other.id == source.id:
             raise SourceError(f"{other.file}: source {source.id!r}: key 'id': is taken; choose another with --id")
         shared = set(other.addresses) & set(source.addresses)
         if shared:
             raise SourceError(f"{other.file}: source {other.id!r}: fetches {min(shared)} already")
+
+
+def _load(file: Path) -> tuple[Source, ...]:
+    return () if _holds_nothing(file) else load_sources(file)
 
 
 def _holds_nothing(file: Path) -> bool:

@@ -4,7 +4,8 @@ import os
 import pytest
 from rich.console import Console
 
-from crawler.demo.cli import expect_all, first_sentence, next_steps, show_records, without_proxy
+from crawler.demo.cli import expect_all, first_sentence, in_site_order, next_steps, show_records, without_proxy
+from crawler.demo.site import read_pages
 from store.errors import AvvisiError
 
 RECORD = {
@@ -57,6 +58,12 @@ def test_a_page_that_says_little_is_shown_too():
 ])
 def test_the_first_sentence_ends_with_its_paragraph_at_the_latest(text, sentence):
     assert first_sentence(text) == sentence
+
+
+def test_records_are_shown_in_the_order_of_the_site():
+    urls = [f"http://127.0.0.1:8000{page.path}" for page in read_pages()]
+    shuffled = [{"url": url} for url in (urls[3], urls[0], "http://127.0.0.1:8000/other/", urls[4], urls[2], urls[1])]
+    assert [record["url"] for record in in_site_order(shuffled)] == urls
 
 
 def test_a_missing_record_fails_the_demo_with_the_reason():

@@ -178,6 +178,21 @@ def test_add_finds_a_feed_that_is_not_declared(tmp_path: Path) -> None:
     assert result.stderr == ""
 
 
+def test_add_leaves_out_the_feed_of_another_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "mine.toml"
+    home = HOME.replace("Welcome.", "<a type='application/rss+xml' href='http://partner.test/feed'>Partner</a>"
+                                    "<a type='application/rss+xml' href='http://burner.test/feed'>Ours</a>")
+    ours = FEED.replace("{root}", "http://envoy.test")
+    with serve({"http://envoy.test/": Answer(home), "http://envoy.test/feed": Answer(status=404),
+                "http://partner.test/feed": Answer(FEED.replace("{root}", "http://partner.test")),
+                "http://burner.test/feed": Answer(ours)}) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.root)
+        result = run("add", "http://envoy.test/", "--to", str(file), "--delay", "0")
+    (source,) = load_sources(file)
+    assert source.feeds == ("http://burner.test/feed",)
+    assert "left out: http://partner.test/feed is another site's" in result.stderr
+
+
 def test_add_takes_a_feed_itself(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     with serve({"/some/odd/path": Answer(FEED)}) as web:
@@ -247,6 +262,16 @@ def test_add_refuses_an_address_that_is_fetched_already(tmp_path: Path) -> None:
         result = run("add", web.root, "--sources", str(file), "--delay", "0", "--quiet")
     assert result.exit_code == 2
     assert f"source 'other': fetches {web.root}/feed already" in result.stderr
+
+
+def test_add_asks_no_site_while_the_file_has_mistakes(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[[source]]\n")
+    with serve({"/": Answer(HOME), "/feed": Answer(FEED)}) as web:
+        result = run("add", web.root, "--to", str(file), "--delay", "0")
+        assert web.asked == []
+    assert result.exit_code == 2
+    assert str(file) in result.stderr
 
 
 @pytest.mark.parametrize("url", ["http://", "ftp://example.org/", "https://me:secret@example.org/"])

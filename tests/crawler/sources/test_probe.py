@@ -103,7 +103,7 @@ def test_where_robots_txt_fails_nothing_is_fetched() -> None:
     with serve({"/robots.txt": Answer("broken", status=503), "/feed": Answer(FEED)}) as web:
         error = why_not(f"{web.root}/feed")
         assert error.reason == "robots"
-        assert "503" in error.detail
+        assert "does not answer" in error.detail
         assert "/feed" not in web.paths()
 
 
@@ -186,13 +186,13 @@ def test_a_lying_encoding_is_unreachable_and_no_traceback() -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "[::1]", "[::ffff:192.168.1.1]",
                                   "0.0.0.0", "localhost"])
 def test_a_private_address_is_not_asked(host: str) -> None:
-    assert why_not(f"http://{host}:9/feed", trusted="https://example.org/").reason == "private"
+    assert why_not(f"http://{host}:9/feed", trusted="https://example.org/").reason == "private_address"
 
 
 def test_a_site_cannot_send_us_to_another_private_address() -> None:
     with serve({}) as inner, serve({"/": Answer(status=302, headers={"Location": inner.root.replace(
             "127.0.0.1", "localhost")})}) as outer:
-        assert why_not(f"{outer.root}/").reason == "private"
+        assert why_not(f"{outer.root}/").reason == "private_address"
         assert inner.asked == []
 
 
@@ -202,6 +202,14 @@ def test_a_proxy_from_the_environment_is_used_and_trusted(monkeypatch: pytest.Mo
         fetched = ask("http://envoy.test/feed")
         assert fetched.status == 200
         assert proxy.paths() == ["http://envoy.test/robots.txt", "http://envoy.test/feed"]
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "127.0.0.1", "localhost"])
+def test_nobody_sends_us_through_a_proxy_to_its_own_machine(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    with serve({"http://envoy.test/": Answer(status=302, headers={"Location": f"http://{host}/secret"})}) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.root)
+        assert why_not("http://envoy.test/").reason == "private_address"
+        assert proxy.paths() == ["http://envoy.test/robots.txt", "http://envoy.test/"]
 
 
 def test_one_address_can_be_fetched_without_a_loop() -> None:

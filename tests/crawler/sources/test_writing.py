@@ -8,7 +8,7 @@ import pytest
 
 from crawler.sources import Evidence, Source
 from crawler.sources.loader import load_sources
-from crawler.sources.writing import append_entry, refuse_known, write_entry
+from crawler.sources.writing import append_entry, load_known, refuse_known, write_entry
 from store.errors import SourceError, UsageError
 
 SOURCE = Source(
@@ -71,15 +71,30 @@ def test_nothing_is_added_to_a_file_with_mistakes(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text("[[source]]\nid = 1\n")
     with pytest.raises(SourceError, match="key 'id'"):
-        refuse_known(SOURCE, file=file, folder=None)
+        load_known(file, folder=None)
+
+
+def test_a_file_that_is_not_there_or_holds_only_comments_knows_nothing(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("# mine\n")
+    assert load_known(tmp_path / "mine.toml", folder=None) == ()
+    assert load_known(tmp_path / "new.toml", folder=None) == ()
 
 
 def test_an_id_in_another_file_of_the_folder_is_taken_too(tmp_path: Path) -> None:
     append_entry(write_entry(SOURCE), file=tmp_path / "one.toml")
+    known = load_known(tmp_path / "two.toml", folder=tmp_path)
     with pytest.raises(SourceError, match=r"one\.toml: source 'envoy'.*is taken"):
-        refuse_known(SOURCE, file=tmp_path / "two.toml", folder=tmp_path)
-    refuse_known(Source(**{**vars(SOURCE), "id": "b", "feeds": (), "sitemaps": ()}),
-                 file=tmp_path / "two.toml", folder=tmp_path)
+        refuse_known(SOURCE, known)
+    with pytest.raises(SourceError, match=r"one\.toml: source 'envoy': fetches https://envoy\.test/"):
+        refuse_known(Source(**{**vars(SOURCE), "id": "b"}), known)
+    refuse_known(Source(**{**vars(SOURCE), "id": "b", "feeds": (), "sitemaps": ()}), known)
+
+
+def test_a_file_outside_the_folder_is_looked_into_too(tmp_path: Path) -> None:
+    folder, file = tmp_path / "in-use", tmp_path / "mine.toml"
+    folder.mkdir()
+    append_entry(write_entry(SOURCE), file=file)
+    assert [source.id for source in load_known(file, folder=folder)] == ["envoy"]
 
 
 def test_what_was_read_is_plain_toml(tmp_path: Path) -> None:

@@ -1,0 +1,144 @@
+"""The commands of the store: export, show, migrate. Rooms are imported when a command runs."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from store.command import Command, common, fail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+
+@click.command()
+@click.option("--format", "kind", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
+              help="One JSON object a line, or a table.")
+@click.option("--since", metavar="DATE", help="Published at or after: 2023, 2023-03, 2023-03-05 or a time with zone.")
+@click.option("--until", metavar="DATE", help="Published up to the end of this year, month or day, or before a time.")
+@click.option("--language", metavar="CODE", help="Only records in this language, as in sq or de.")
+@click.option("--source", metavar="ID", help="Only records of this source.")
+@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Standard output by default.")
+@common
+def export(command: Command, *, kind: str, since: str | None, until: str | None, language: str | None,
+           source: str | None, output: Path | None) -> None:
+    """Write the records as JSON Lines or CSV.
+
+    A record whose date of publication is not known counts as published when it was first seen.
+    """
+    from store.database import open_database
+    from store.export import iter_records, parse_period, write_csv, write_jsonl
+
+    write = write_csv if kind == "csv" else write_jsonl
+    start = parse_period(since)[0] if since else None
+    end = parse_period(until)[1] if until else None
+    with (open_database(command.database_url) as database, database.read() as session,
+          _open_output(output) as file):
+        count = write(iter_records(session, since=start, until=end, language=language, source=source), file)
+    if output is not None:
+        command.say(f"{count} records written to {output}")
+        if command.json:
+            command.print_json({"records": count, "output": str(output)})
+
+
+@click.command()
+@click.argument("id")
+@common
+def show(command: Command, *, id: str) -> None:
+    """Show one record: facts, text, what was removed by which rule, every address, every revision.
+
+    ID may be the beginning of an id, as long as no other record's begins so.
+    """
+    from store.database import open_database
+    from store.records import get_record
+
+    with open_database(command.database_url) as database, database.read() as session:
+        record = get_record(session, _get_id(session, id))
+    if command.json:
+        from store.export import dump_line
+
+        click.echo(dump_line(record))
+    else:
+        _print_record(record)
+
+
+@click.command()
+@common
+def migrate(command: Command) -> None:
+    """Create the database, or bring its tables to the newest version."""
+    from store.database import open_database
+
+    with open_database(command.database_url) as database:
+        before, after, name = database.revision_before, database.revision, database.name
+    if before is None:
+        command.say(f"{name}: created at version {after}")
+    elif before == after:
+        command.say(f"{name}: already at version {after}")
+    else:
+        command.say(f"{name}: upgraded from version {before} to {after}")
+    if command.json:
+        command.print_json({"database": name, "from": before, "to": after})
+
+
+def _get_id(session: Session, prefix: str) -> str:
+    from store.records import find_ids
+
+    found = find_ids(session, prefix)
+    if not found:
+        fail(f"no record {prefix}: `avvisi export` lists them")
+    if len(found) > 1:
+        fail(f"several records begin with {prefix!r}: {', '.join(found)}...: write more of the id", 2)
+    return found[0]
+
+
+def _print_record(record: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from store.show import show_record
+
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows escapes
+    show_record(record, Console(file=sys.stdout, markup=False, highlight=False, emoji=False))
+
+
+@contextmanager
+def _open_output(output: Path | None) -> Iterator[TextIO]:
+    """Open standard output, or a file that appears under its name only when it is whole."""
+    if output is None:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    if output.is_dir():
+        fail(f"{output} is a directory: name a file in it", 2)
+    if not output.parent.is_dir():
+        fail(f"{output} cannot be written: there is no folder {output.parent}", 2)
+    if output.exists() and not output.is_file():  # a pipe, /dev/stdout
+        with _explaining(output), output.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        return
+    unfinished = output.with_name(f".{output.name}.unfinished")
+    try:
+        with _explaining(output):
+            with unfinished.open("w", encoding="utf-8", newline="") as file:
+                yield file
+            unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _explaining(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fail(f"{output} cannot be written: {error.strerror or error}", 2)

@@ -1,0 +1,118 @@
+"""Records out of the store, one by one, as JSON Lines or CSV; ``store.fields`` says what they carry."""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, TextIO
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from store.errors import UsageError
+from store.fields import RECORD_FIELDS, record_fields
+from store.models import record
+
+CHUNK = 200  # records in memory at a time
+CSV_FIELDS = tuple(name for name in RECORD_FIELDS if name != "paragraphs")  # the text has them already
+
+# JSON may leave these as they are, but some readers end a line at them and terminals obey them.
+_TROUBLE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029]")
+
+# A spreadsheet takes a cell that begins with one of these for a formula and runs it (OWASP, CSV injection).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def iter_records(session: Session, *, since: datetime | None = None, until: datetime | None = None,
+                 language: str | None = None, source: str | None = None) -> Iterator[dict[str, Any]]:
+    """Go through the records in the order they were first seen.
+
+    ``since`` (inclusive) and ``until`` (exclusive) compare with when a record was published; where that is not known,
+    with when it was first seen.
+    """
+    at = func.coalesce(record.c.published_at, record.c.first_seen, type_=record.c.first_seen.type)
+    query = select(record).order_by(record.c.first_seen, record.c.id)
+    if since is not None:
+        query = query.where(at >= since)
+    if until is not None:
+        query = query.where(at < until)
+    if language is not None:
+        query = query.where(record.c.language == language)
+    if source is not None:
+        query = query.where(record.c.source == source)
+    for row in session.execute(query.execution_options(yield_per=CHUNK)).mappings():
+        yield record_fields(row)
+
+
+def write_jsonl(records: Iterable[dict[str, Any]], file: TextIO) -> int:
+    """Write one JSON object a line; return how many."""
+    count = 0
+    for fields in records:
+        file.write(dump_line(fields) + "\n")
+        count += 1
+    return count
+
+
+def write_csv(records: Iterable[dict[str, Any]], file: TextIO) -> int:
+    """Write a header and one row a record; return how many.
+
+    Lists of words are joined by ``; ``, lists of objects are JSON. A cell that a spreadsheet would run as a formula
+    gets a leading apostrophe. ``file`` must be open with ``newline=""``.
+    """
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(CSV_FIELDS)
+    count = 0
+    for fields in records:
+        writer.writerow([_make_cell(fields[name]) for name in CSV_FIELDS])
+        count += 1
+    return count
+
+
+def dump_line(value: object) -> str:
+    """Write a value as JSON that is one line for every reader."""
+    return _TROUBLE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def parse_period(written: str) -> tuple[datetime, datetime]:
+    """Read a year, month, day or time; return its start and its end; raises UsageError.
+
+    A time without a zone is UTC.
+    """
+    try:
+        if match := _DATE.fullmatch(written):
+            return _span(*(int(part) if part else None for part in match.groups()))
+        at = datetime.fromisoformat(written)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"not a date: {written}: write 2023, 2023-03, 2023-03-05 or "
+                         "2023-03-05T10:00+02:00") from error
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return at, at
+
+
+def _span(year: int | None, month: int | None, day: int | None) -> tuple[datetime, datetime]:
+    start = datetime(year or 1, month or 1, day or 1, tzinfo=UTC)
+    if day:
+        return start, start + timedelta(days=1)
+    if month:
+        return start, (start + timedelta(days=31)).replace(day=1)
+    return start, start.replace(year=start.year + 1)
+
+
+def _make_cell(value: Any) -> str | int | float:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return value
+        case list() if all(isinstance(item, str) for item in value):
+            cell = "; ".join(value)
+        case list() | dict():
+            cell = json.dumps(value, ensure_ascii=False)
+        case _:
+            cell = str(value)
+    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell

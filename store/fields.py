@@ -1,0 +1,96 @@
+"""The names under which records leave avvisi, in ``export`` and ``extract`` alike; documented, and stable.
+
+    id                   16 hexadecimal digits, made from the article's own address
+    url, canonical_url   where it was read; what the page calls its own address
+    source               id of the source, or what the manifest of an import named
+    title, text          text is the paragraphs joined by newlines
+    paragraphs           the same, as a list
+    language             ISO 639 code
+    authors              a list
+    published            ISO 8601, no longer than it is known: 2023-03, 2023-03-05, 2023-03-05T10:00+02:00
+    published_precision  second, minute, day or month
+    published_origin     where it was read: feed, sitemap, json-ld, meta, time, url or text
+    modified             as published
+    description, image, section
+    tags                 a list
+    paywalled            true, false, or null where the page does not say
+    credits              a list: the agencies and outlets that the text credits
+    derived_from         address of the original that the text names
+    removed              a list of {text, rule, where}: each line that was not the article
+    dates                a list of {at, precision, origin}: every date the page gave, the chosen one among them
+
+and, of a stored record only:
+
+    first_seen, last_seen   when its text was first stored, and last met
+    sightings               at how many addresses it is now
+    revision                number of its current text, from 1
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from store.fingerprint import make_id
+from store.moments import write_moment
+from store.values import Article, Moment, Removal
+
+ARTICLE_FIELDS = (
+    "id", "url", "canonical_url", "source", "title", "text", "paragraphs", "language", "authors", "published",
+    "published_precision", "published_origin", "modified", "description", "image", "section", "tags", "paywalled",
+    "credits", "derived_from", "removed", "dates",
+)
+RECORD_FIELDS = (*ARTICLE_FIELDS, "first_seen", "last_seen", "sightings", "revision")
+
+
+def article_fields(article: Article) -> dict[str, Any]:
+    """Write an article that was read and not stored."""
+    return {
+        "id": make_id(article.keys[0]) if article.keys else None,
+        "url": article.url,
+        "canonical_url": article.canonical_url,
+        "source": article.source,
+        "title": article.title,
+        "text": article.text,
+        "paragraphs": cut_paragraphs(article.text),
+        "language": article.language,
+        "authors": list(article.authors),
+        "published": _write(article.published),
+        "published_precision": article.published.precision.value if article.published else None,
+        "published_origin": article.published.origin if article.published else None,
+        "modified": _write(article.modified),
+        "description": article.description,
+        "image": article.image,
+        "section": article.section,
+        "tags": list(article.tags),
+        "paywalled": article.paywalled,
+        "credits": list(article.credits),
+        "derived_from": article.derived_from,
+        "removed": [removal_fields(removal) for removal in article.removed],
+        "dates": [write_moment(moment) for moment in article.dates],
+    }
+
+
+def record_fields(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Write a row of the view ``record``."""
+    return {name: _write_value(row, name) for name in RECORD_FIELDS}
+
+
+def removal_fields(removal: Removal) -> dict[str, str]:
+    """Write a removed line."""
+    return {"text": removal.text, "rule": removal.rule, "where": removal.where}
+
+
+def cut_paragraphs(text: str) -> list[str]:
+    """Cut a text into its paragraphs: its lines."""
+    return text.split("\n") if text else []
+
+
+def _write_value(row: Mapping[Any, Any], name: str) -> Any:
+    if name == "paragraphs":
+        return cut_paragraphs(row["text"])
+    value = row[name]
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _write(moment: Moment | None) -> str | None:
+    return str(moment) if moment is not None else None
