@@ -15,6 +15,7 @@ LONGEST_BAR = 120  # characters
 LONGEST_LINK_LINE = 250
 LONGEST_BOX = 200
 LONGEST_PHOTO_CREDIT = 110
+LONGEST_NAME = 12  # words of a photo credit: people, agencies, an archive
 
 NETWORK, SHARE, BETWEEN = (frozenset(words(table)) for table in (NETWORKS, VERBS, GLUE))
 WORD = re.compile(r"[^\s|/,:·•+&()\[\]<>›»→!.–—]+")
@@ -34,7 +35,7 @@ def is_share_bar(text: str) -> bool:
     networks = sum(word in NETWORK for word in said)
     if not said or not all(word in SHARE or word in NETWORK or word in BETWEEN for word in said):
         return False
-    return networks >= 2 or (shares >= 1 and networks >= 1) or (2 <= len(said) <= 6 and said[0] in SHARE)
+    return networks >= 3 or (shares >= 1 and networks >= 1) or (2 <= len(said) <= 6 and said[0] in SHARE)
 
 
 LINK_LABEL = frozenset(words(LINK_LABELS))
@@ -76,7 +77,7 @@ def is_photo_credit(text: str) -> bool:
     if len(text) > LONGEST_PHOTO_CREDIT:
         return False
     folded = fold(text)
-    return bool(PHOTO.match(folded)) and not SENTENCE.search(folded)
+    return bool(PHOTO.match(folded)) and not SENTENCE.search(folded) and len(folded.split()) <= LONGEST_NAME
 
 
 SHARE_BARS = drop_matching("share_bar", is_share_bar)

@@ -30,6 +30,9 @@ CLOSING = {
        for name in ("script", "style", "svg", "noscript", "template", "iframe", "object")},
 }
 INLINE_FILE = re.compile(r"\bdata:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=]+")
+# A tag of thousands of attributes takes the parser seconds and the copying of its tree minutes: the time is quadratic.
+LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30})\s[^<>]{4000,}")
+MOST_ATTRIBUTES = 256
 JSON_LD = re.compile(r"<script[^>]{0,300}ld\+json", re.IGNORECASE)
 
 
@@ -130,12 +133,17 @@ def parse_html(body: bytes, content_type: str = "") -> lxml.html.HtmlElement:
         raise ExtractionError("empty", "the page has no content")
     if not is_html(body):
         raise ExtractionError("not_html", f"no markup of a page in {len(body)} bytes")
-    markup = CONTROL.sub("", decode(body, content_type))
+    markup = LONG_TAG.sub(_without_attributes, CONTROL.sub("", decode(body, content_type)))
     if len(markup) > LARGEST_MARKUP:
         markup = shrink(markup)
     if len(markup) > LARGEST_MARKUP:
         raise ExtractionError("too_large", f"{len(markup)} characters of markup, at most {LARGEST_MARKUP} are read")
     return _parse(markup)
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    """Take the attributes off a tag that has more than any page writes by hand; text that only looks like one stays."""
+    return f"<{tag[1]}" if len(tag[0].split(None, MOST_ATTRIBUTES + 1)) > MOST_ATTRIBUTES and "=" in tag[0] else tag[0]
 
 
 def _parse(markup: str) -> lxml.html.HtmlElement:

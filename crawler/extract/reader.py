@@ -7,14 +7,14 @@ import logging
 import re
 
 import lxml.html
-import py3langid
 import trafilatura
 from lxml import etree
 
 from crawler.discover.identity import choose_canonical, identify
 from crawler.extract.boilerplate import strip
 from crawler.extract.facts import Facts, extract_facts
-from crawler.extract.html import decode, parse_html
+from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
+from crawler.extract.language import detect_language
 from crawler.extract.line import Line
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
@@ -31,7 +31,7 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u34
 CONSENT_SHARE = 0.5  # of the characters of a text, on lines that speak of cookies and consent
 CONSENT_LONGEST = 4_000  # characters; an article about cookies is longer or says other things as well
 CONSENT = re.compile(any_of(CONSENT_WORDS))
-SAMPLE = 4_000  # characters by which a text's language and nature are judged
+SAMPLE = 4_000  # characters by which a text is told from binary content
 MOST_CONTROL = 100  # characters of text for each that is none
 
 # What trafilatura and lxml have been seen to raise on broken pages, beside recursion in pages nested too deeply.
@@ -78,9 +78,11 @@ def told_by_the_link(page: Page) -> Facts:
 
 
 def read_text(page: Page) -> tuple[Line, ...]:
-    """Read the lines of a plain text; raise ExtractionError ``empty`` or ``not_text``."""
+    """Read the lines of a plain text; raise ExtractionError ``empty``, ``too_large`` or ``not_text``."""
     if not page.body.strip():
         raise ExtractionError("empty", "the text has no content")
+    if len(page.body) > LARGEST_MARKUP:
+        raise ExtractionError("too_large", f"{len(page.body)} bytes of text, at most {LARGEST_MARKUP} are read")
     text = decode(page.body, page.content_type, markup=False)
     if len(CONTROL.findall(text[:SAMPLE])) * MOST_CONTROL > len(text[:SAMPLE]):
         raise ExtractionError("not_text", "binary content under the name of a text")
@@ -151,7 +153,7 @@ def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
         source=page.source,
         canonical_url=canonical_url,
         title=facts.title,
-        language=detect_language(reading.text, facts.declared_language or page.language),
+        language=detect_language(reading.text, declared=facts.declared_language or page.language),
         authors=facts.authors,
         published=published,
         modified=facts.modified,
@@ -180,10 +182,3 @@ def choose_published(stated: Moment | None, stripped: Moment | None) -> Moment |
     if stated and stripped and stated.origin == "text":
         return stripped
     return stated or stripped
-
-
-def detect_language(text: str, declared: str | None) -> str | None:
-    """Name the language of a text by its letters; what the page declares where there are none."""
-    if not any(map(str.isalpha, text[:SAMPLE])):
-        return declared.partition("-")[0].lower() if declared else None
-    return str(py3langid.classify(text[:SAMPLE])[0])

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from crawler.extract.agencies import find_agency
 from crawler.extract.credits import is_outlet, split_names
@@ -34,7 +35,19 @@ def read_source_line(text: str) -> tuple[str | None, tuple[str, ...]] | None:
     names = read_names(named)
     if names is None or not (link or names):
         return None
-    return (clean_link(link.group()) if link else None), names
+    return read_address(link.group(), names) if link else (None, names)
+
+
+def read_address(link: str, names: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]] | None:
+    """Return the original's address; a home page is no original, but it names the outlet."""
+    address = clean_link(link)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that are no address
+        return None
+    if parts.path.strip("/") or parts.query:
+        return address, names
+    return None, names or (parts.netloc.removeprefix("www."),)
 
 
 def is_label(text: str) -> bool:

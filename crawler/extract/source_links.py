@@ -17,7 +17,7 @@ LONGEST_LABEL = 40  # characters
 NEAR = 4  # ancestors of a source line, in one of which the end of the article is
 END = 3  # lines of the article's end, one of which must stand near
 PROBE = 80  # characters of a line by which it is found again
-MOST = 40  # source lines looked at, the last ones of the page: each is searched for in the text around it
+MOST = 12  # source lines looked at, the last ones of the page: each is searched for in the text around it
 INLINE = frozenset({"b", "strong", "em", "i", "span", "small", "u", "font"})
 BEGINNINGS = (*INLINE, "p", "div", "li", "td", "section", "footer", "cite", "blockquote", "h3", "h4", "h5", "h6")
 

@@ -33,7 +33,8 @@ jouw | je | u | uw | ons | onze | din | ditt | oss | vår | vårt | os | vores |
 meid | sinu | teie | jūsu | mūs | mums | jūsų | mus | mūsų | okkur | þinn | bizə | сіздің | bizni | دعمك | دعمكم
 لنا | معنا | شما | ما | שלכם | שלך | אותנו | आपके | आपका | हमें | हमारी | आपकी | আপনার | আমাদের | của bạn
 chúng tôi | anda | kami | yako | yetu | inyong
-twojemu | twoją | twoi | państwa | państwu | unseren | unserer | unserem | unseres | euch | euer | eure | tvoj | tvoje | tvou
+twojemu | twoją | twoi | państwa | państwu | unseren | unserer
+unserem | unseres | euch | euer | eure | tvoj | tvoje | tvou
 твой | твоя | твоей | твою | вы | ви | ваши | ваших | вашими | нашите | наши | наших | нашего | нашого
 """
 

@@ -48,6 +48,7 @@ có thể bạn quan tâm | soma pia | soma zaidi | basahin din | irakurri ere |
 
 # Of these, the ones that say too little to go when nothing follows them: headings of articles too.
 NEEDING_A_TARGET = """
-read | related | leggi | baca | polecamy | à lire | a lire | trending | weiterlesen | подробнее | більше | recommended
+read | related | leggi | baca | polecamy | à lire
+a lire | trending | weiterlesen | подробнее | більше | recommended
 learn more | kapcsolódó | بخوانید
 """

@@ -6,21 +6,25 @@ from crawler.extract.site_memory import SiteMemory, line_key
 
 SENTENCE = "The delegations met for seven hours in the old town hall and spoke about the border."
 FURNISHED = (
-    "Ministers meet", "date 2023-03 " + SENTENCE, "[ad_1]", "Read also: Another story", "Photo: Example", "Share on Facebook",
+    "Ministers meet", "date 2023-03 " + SENTENCE, "[ad_1]", "Read also: Another story", "Photo: Example",
+    "Share on Facebook",
     "Sign up for our newsletter", "We live by your support Support Border.example", SENTENCE, SENTENCE + " /VOA",
     "Source: https://origin.example/story/1", "Every page of this site says this.", "3 Comments",
 )
 BY_RULE = {
-    "repeated_title": "Ministers meet", "date_stub": "date 2023-03", "ad_slot": "[ad_1]", "read_also": "Read also: Another story",
+    "repeated_title": "Ministers meet", "date_stub": "date 2023-03", "ad_slot": "[ad_1]",
+    "read_also": "Read also: Another story",
     "photo_credit": "Photo: Example", "share_bar": "Share on Facebook", "newsletter": "Sign up for our newsletter",
     "support_appeal": "We live by your support Support Border.example", "agency_credit": "/VOA",
-    "source_line": "Source: https://origin.example/story/1", "site_memory": "Every page of this site says this.", "comments": "3 Comments",
+    "source_line": "Source: https://origin.example/story/1", "site_memory": "Every page of this site says this.",
+    "comments": "3 Comments",
 }
 MEMORY = SiteMemory(recurring={line_key("Every page of this site says this."): "on 12 of 12 pages"})
 
 
 def read(without=frozenset()):
-    return strip([Line(text=text) for text in FURNISHED], title="Ministers meet", site=MEMORY, without=frozenset(without))
+    lines = [Line(text=text) for text in FURNISHED]
+    return strip(lines, title="Ministers meet", site=MEMORY, without=frozenset(without))
 
 
 def test_every_rule_finds_its_line_and_says_where():
@@ -28,7 +32,8 @@ def test_every_rule_finds_its_line_and_says_where():
     assert [line.text for line in reading.lines] == [SENTENCE] * 3
     assert {removal.rule: removal.text for removal in reading.removed} == BY_RULE
     assert [removal.where for removal in reading.removed] == [
-        "line 1", "line 2, start", "line 3", "line 4", "line 5", "line 6", "line 7", "line 8", "line 10, end", "line 11",
+        "line 1", "line 2, start", "line 3", "line 4", "line 5", "line 6", "line 7", "line 8", "line 10, end",
+        "line 11",
         "line 12", "line 13"]
 
 

@@ -7,13 +7,19 @@ from crawler.extract.words import keyed
 from crawler.extract.words.comments import NOUNS
 
 HEADINGS = (
-    "Discussion about this post", "Kommentar (0)", "Comments", "3 Comments", "12 comments:", "Leave a reply", "LEAVE A COMMENT",
-    "Be the first to comment", "No comments yet", "Комментарии (5)", "Комментариев: 12", "Оставить комментарий", "コメント", "コメント 3件",
-    "コメントを書く", "评论", "评论（3）", "3条评论", "发表评论", "評論", "التعليقات", "التعليقات (٣)", "اترك تعليقا", "Komente", "Lini një koment",
-    "Komentarze (7)", "Dodaj komentarz", "Comentarios", "0 comentarios", "Deja un comentario", "Commentaires (4)", "Laisser un commentaire",
-    "Reacties", "Geef een reactie", "Yorumlar (2)", "Yorum yap", "댓글 3개", "댓글", "Bình luận (0)", "Komentáře", "Přidat komentář",
+    "Discussion about this post", "Kommentar (0)", "Comments", "3 Comments", "12 comments:", "Leave a reply",
+    "LEAVE A COMMENT",
+    "Be the first to comment", "No comments yet", "Комментарии (5)", "Комментариев: 12", "Оставить комментарий",
+    "コメント", "コメント 3件",
+    "コメントを書く", "评论", "评论（3）", "3条评论", "发表评论", "評論", "التعليقات", "التعليقات (٣)",
+    "اترك تعليقا", "Komente", "Lini një koment",
+    "Komentarze (7)", "Dodaj komentarz", "Comentarios", "0 comentarios", "Deja un comentario", "Commentaires (4)",
+    "Laisser un commentaire",
+    "Reacties", "Geef een reactie", "Yorumlar (2)", "Yorum yap", "댓글 3개", "댓글", "Bình luận (0)", "Komentáře",
+    "Přidat komentář",
     "Σχόλια (1)", "Коментарі", "תגובות", "टिप्पणियाँ", "ความคิดเห็น", "Hozzászólások", "Kommentit (5)", "0 Kommentare",
-    "Schreiben Sie einen Kommentar", "Lascia un commento", "Deixe um comentário", "نظرات", "კომენტარები", "Коментари (3)",
+    "Schreiben Sie einen Kommentar", "Lascia un commento", "Deixe um comentário", "نظرات", "კომენტარები",
+    "Коментари (3)",
 )
 
 

@@ -14,8 +14,10 @@ def read(*lines, **options):
 
 
 @pytest.mark.parametrize(("glued", "credit"), [
-    (" /VOA", "VOA"), (" (Reuters)", "Reuters"), (" — AFP", "AFP"), (" /AFP/", "AFP"), (" (dpa)", "dpa"), (" [Xinhua]", "Xinhua"),
-    (" – Reuters", "Reuters"), ("（新华社）", "Xinhua"), (" (ТАСС)", "TASS"), (" (رويترز)", "Reuters"), (" /dpa", "dpa"), (" (PAP)", "PAP"),
+    (" /VOA", "VOA"), (" (Reuters)", "Reuters"), (" — AFP", "AFP"), (" /AFP/", "AFP"), (" (dpa)", "dpa"),
+    (" [Xinhua]", "Xinhua"),
+    (" – Reuters", "Reuters"), ("（新华社）", "Xinhua"), (" (ТАСС)", "TASS"), (" (رويترز)", "Reuters"),
+    (" /dpa", "dpa"), (" (PAP)", "PAP"),
     (" /KosovaPress.example", "KosovaPress.example"), (" /RTK", "RTK"), (" (AFP).", "AFP"),
 ])
 def test_a_credit_glued_to_the_last_sentence_becomes_a_fact(glued, credit):
@@ -70,7 +72,8 @@ def test_a_line_that_only_credits_goes(line, credits):
 
 
 @pytest.mark.parametrize("line", [
-    "Border.example", "Moscow", "The Reuters building", "Reuters reported it first", "Peter Example, Anna Example", "Mia und Tim", "A", "II",
+    "Border.example", "Moscow", "The Reuters building", "Reuters reported it first", "Peter Example, Anna Example",
+    "Mia und Tim", "A", "II",
     "Paris, London", "USA/Russia",
 ])
 def test_a_last_line_that_names_no_agency_alone_stays(line):
@@ -83,8 +86,10 @@ def test_a_credit_line_in_mid_text_stays():
 
 
 @pytest.mark.parametrize(("dateline", "credit"), [
-    ("WASHINGTON (AP) — ", "AP"), ("ST. JOSEPH, Mich. (AP) — ", "AP"), ("BERLIN (dpa) - ", "dpa"), ("МОСКВА, 5 марта. /ТАСС/. ", "TASS"),
-    ("(Reuters) — ", "Reuters"), ("新华社北京3月5日电 ", "Xinhua"), ("(서울=연합뉴스) ", "Yonhap"), ("【共同】", "Kyodo"),
+    ("WASHINGTON (AP) — ", "AP"), ("ST. JOSEPH, Mich. (AP) — ", "AP"), ("BERLIN (dpa) - ", "dpa"),
+    ("МОСКВА, 5 марта. /ТАСС/. ", "TASS"),
+    ("(Reuters) — ", "Reuters"), ("新华社北京3月5日电 ", "Xinhua"), ("(서울=연합뉴스) ", "Yonhap"),
+    ("【共同】", "Kyodo"),
     ("Москва, 5 мар - РИА Новости. ", "RIA Novosti"), ("PARIS, March 5 (Reuters) - ", "Reuters"),
 ])
 def test_a_dateline_credits_and_stays(dateline, credit):
@@ -95,14 +100,16 @@ def test_a_dateline_credits_and_stays(dateline, credit):
 
 
 @pytest.mark.parametrize("start", [
-    "The alliance (NATO) — ", "Reuters said on Monday that ", "In Berlin (Germany) the ", "The agency AP and - as it says - ",
+    "The alliance (NATO) — ", "Reuters said on Monday that ", "In Berlin (Germany) the ",
+    "The agency AP and - as it says - ",
 ])
 def test_a_sentence_is_no_dateline(start):
     assert read(start + SENTENCE, SENTENCE).credits == ()
 
 
 def test_agencies_have_one_name_in_all_scripts():
-    assert {find_agency(name) for name in ("Reuters", "رويترز", "路透社", "Рейтер", "ロイター", "로이터", "THOMSON REUTERS")} == {"Reuters"}
+    names = ("Reuters", "رويترز", "路透社", "Рейтер", "ロイター", "로이터", "THOMSON REUTERS")
+    assert {find_agency(name) for name in names} == {"Reuters"}
     assert {find_agency(name) for name in ("ТАСС", "TASS", "塔斯社", "ИТАР-ТАСС")} == {"TASS"}
     assert len(keyed(AGENCIES)) >= 40
 

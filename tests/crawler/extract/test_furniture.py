@@ -4,15 +4,19 @@ from crawler.extract.furniture import is_link_line, is_newsletter_box, is_photo_
 
 
 @pytest.mark.parametrize("line", [
-    "Facebook Twitter WhatsApp", "Share on Facebook", "Share this article", "Teilen", "Partager sur Twitter", "Compartir en Facebook",
-    "分享到", "分享让更多人看到", "Поделиться в Telegram", "Facebook | X | Telegram | Email", "シェアする", "شارك", "Udostępnij na Facebook",
+    "Facebook Twitter WhatsApp", "Share on Facebook", "Share this article", "Teilen", "Partager sur Twitter",
+    "Compartir en Facebook",
+    "分享到", "分享让更多人看到", "Поделиться в Telegram", "Facebook | X | Telegram | Email", "シェアする", "شارك",
+    "Udostępnij na Facebook",
 ])
 def test_a_share_bar_is_recognised(line):
     assert is_share_bar(line)
 
 
 @pytest.mark.parametrize("line", [
-    "Facebook", "Share prices fell", "Facebook and Twitter were fined on Monday", "They share this border", "Deli", "X", "Post",
+    "Facebook", "Share prices fell", "Facebook and Twitter were fined on Monday", "Instagram and Facebook",
+    "They share this border", "Deli",
+    "X", "Post",
     "Partager le pouvoir", "",
 ])
 def test_a_line_about_networks_is_no_share_bar(line):
@@ -20,9 +24,12 @@ def test_a_line_about_networks_is_no_share_bar(line):
 
 
 @pytest.mark.parametrize("line", [
-    "Read also: Ministers meet again", "READ MORE", "Lesen Sie auch: Die Minister", "À lire aussi : Les ministres", "Читайте также:",
-    "Czytaj też: Ministrowie", "Lexo edhe: Ministrat", "اقرأ أيضا: الوزراء", "Baca juga: Menteri", "相关阅读", "関連記事", "Les også: Ministrene",
-    "RELATED CONTENT:", "Related: The ministers", "► Leggi anche: I ministri", "(Le puede interesar: Los ministros)", "Xem thêm: Bộ trưởng",
+    "Read also: Ministers meet again", "READ MORE", "Lesen Sie auch: Die Minister", "À lire aussi : Les ministres",
+    "Читайте также:",
+    "Czytaj też: Ministrowie", "Lexo edhe: Ministrat", "اقرأ أيضا: الوزراء", "Baca juga: Menteri", "相关阅读",
+    "関連記事", "Les også: Ministrene",
+    "RELATED CONTENT:", "Related: The ministers", "► Leggi anche: I ministri",
+    "(Le puede interesar: Los ministros)", "Xem thêm: Bộ trưởng",
 ])
 def test_a_line_that_leads_to_another_article_is_recognised(line):
     assert is_link_line(line)
@@ -37,7 +44,8 @@ def test_a_line_that_only_begins_alike_stays(line):
 
 
 @pytest.mark.parametrize("line", [
-    "Sign up for our newsletter", "Subscribe to our daily newsletter and never miss a story.", "Abonnez-vous à notre newsletter",
+    "Sign up for our newsletter", "Subscribe to our daily newsletter and never miss a story.",
+    "Abonnez-vous à notre newsletter",
     "Suscríbete a nuestro boletín", "Подпишитесь на нашу рассылку", "Zapisz się na newsletter",
 ])
 def test_an_invitation_to_a_newsletter_is_recognised(line):
@@ -45,14 +53,16 @@ def test_an_invitation_to_a_newsletter_is_recognised(line):
 
 
 @pytest.mark.parametrize("line", [
-    "The newsletter was printed in secret", "Sign the treaty", "Get out of the house, the soldiers said", "He wrote a newsletter for exiles.",
+    "The newsletter was printed in secret", "Sign the treaty", "Get out of the house, the soldiers said",
+    "He wrote a newsletter for exiles.",
 ])
 def test_a_line_about_newsletters_stays(line):
     assert not is_newsletter_box(line)
 
 
 @pytest.mark.parametrize("line", [
-    "Foto: dpa", "Photo: Example/Getty Images", "(Photo: Acme TV)", "Фото: Иван Примеров, Агентство", "Image: City of Example / Facebook",
+    "Foto: dpa", "Photo: Example/Getty Images", "(Photo: Acme TV)", "Фото: Иван Примеров, Агентство",
+    "Image: City of Example / Facebook",
     "Photo credit: Jane Example", "Bild: Max Beispiel", "صورة: وكالة", "图片来源：新华社", "Fot.: Jan Przykład",
 ])
 def test_a_photo_credit_is_recognised(line):
@@ -60,8 +70,11 @@ def test_a_photo_credit_is_recognised(line):
 
 
 @pytest.mark.parametrize("line", [
-    "Photo: The two ministers shake hands. They had not met for years.", "The image: a country in ruins, he said.", "Photographs were banned",
+    "Photo: The two ministers shake hands. They had not met for years.", "The image: a country in ruins, he said.",
+    "Photographs were banned",
     "Bildung: Minister fordern mehr Geld", "Video shows the attack", "Images of the war",
+    "VIDEO: Footage of the theft goes viral",
+    "PHOTOS: People of the island bring in the year with a swim",
 ])
 def test_a_caption_or_a_sentence_is_no_photo_credit(line):
     assert not is_photo_credit(line)

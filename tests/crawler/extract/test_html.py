@@ -10,8 +10,10 @@ GERMAN = "Über Nacht größer geworden: die Prüfung der Verträge. "
 
 
 @pytest.mark.parametrize(("text", "encoding"), [
-    (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (RUSSIAN, "utf-8"), (GERMAN, "iso-8859-1"), ("日本の外相が会談した。", "shift_jis"),
-    ("两国外长举行会谈。", "gb18030"), ("兩國外長舉行會談。", "big5"), ("العلاقات بين البلدين", "cp1256"), ("양국 외교장관 회담", "euc-kr"),
+    (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (RUSSIAN, "utf-8"), (GERMAN, "iso-8859-1"),
+    ("日本の外相が会談した。", "shift_jis"),
+    ("两国外长举行会谈。", "gb18030"), ("兩國外長舉行會談。", "big5"), ("العلاقات بين البلدين", "cp1256"),
+    ("양국 외교장관 회담", "euc-kr"),
 ])
 def test_a_declared_charset_is_read(text, encoding):
     page = f"<html><head><meta charset={encoding}></head><body><p>{text * 3}</p></body></html>"
@@ -57,7 +59,8 @@ def test_one_broken_sequence_does_not_make_utf8_something_else():
 
 
 @pytest.mark.parametrize(("body", "reason"), [
-    (b"", "empty"), (b" \n ", "empty"), (b"%PDF-1.7 <a>", "not_html"), (b"\x89PNG\r\n<p>", "not_html"), (b"just words", "not_html"),
+    (b"", "empty"), (b" \n ", "empty"), (b"%PDF-1.7 <a>", "not_html"), (b"\x89PNG\r\n<p>", "not_html"),
+    (b"just words", "not_html"),
     (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "not_html"), (b'{"error": 404}', "not_html"),
     (b"<feed xmlns='http://www.w3.org/2005/Atom'></feed>", "not_html"), (b"<!---->", "not_html"),
 ])
@@ -106,3 +109,10 @@ def test_a_page_with_an_xml_declaration_is_parsed():
 def test_a_fragment_is_a_page():
     assert is_html(b"<p>x</p>")
     assert not is_html(b"a < b and b > c")
+
+
+def test_a_tag_of_endless_attributes_loses_them_and_an_address_of_endless_length_stays():
+    attributes = " ".join(f"a{number}='{number}'" for number in range(50_000))
+    tree = parse_html(f"<html><body><p {attributes}>words</p><a href='/{'x' * 9000}'>link</a></body></html>".encode())
+    assert [len(element.attrib) for element in tree.iter("p", "a")] == [0, 1]
+    assert tree.text_content() == "wordslink"

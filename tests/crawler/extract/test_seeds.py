@@ -5,7 +5,10 @@ import pytest
 from crawler.extract.reader import extract
 from tests.crawler.extract.theme import page_of
 
-FILES = ("000_3fb7c8cbc7e1fd89", "001_46b31751a18c788b", "002_d732bddbb89ed201", "003_b61f901732ddba09", "004_1623a29c14190e3a")
+FILES = (
+    "000_3fb7c8cbc7e1fd89", "001_46b31751a18c788b", "002_d732bddbb89ed201", "003_b61f901732ddba09",
+    "004_1623a29c14190e3a",
+)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -7,7 +7,10 @@ from crawler.extract.source_lines import read_source_line
 LINK = "https://origin.example/world/talks-1852502271.htm"
 
 
-@pytest.mark.parametrize("label", ["Quelle: ", "Source: ", "Источник: ", "出典：", "المصدر: ", "Fuente: ", "Nguồn: ", "来源：", "Źródło: ", "Burimi: "])
+@pytest.mark.parametrize("label", [
+    "Quelle: ", "Source: ", "Источник: ", "出典：", "المصدر: ", "Fuente: ", "Nguồn: ", "来源：", "Źródło: ",
+    "Burimi: ",
+])
 def test_a_source_line_with_a_link_names_the_original(label):
     assert read_source_line(label + LINK) == (LINK, ())
 
@@ -20,6 +23,8 @@ def test_a_source_line_with_a_link_names_the_original(label):
     ("Kaynak: AA, DHA", ("AA", "DHA")),
     ("المصدر: رويترز", ("Reuters",)),
     ("(Fuente: EFE)", ("EFE",)),
+    ("Source: www.gossip.example", ("gossip.example",)),
+    ("Source: https://gossip.example/", ("gossip.example",)),
 ])
 def test_a_source_line_without_a_link_credits(line, names):
     assert read_source_line(line) == (None, names)
@@ -40,6 +45,7 @@ def test_the_full_stop_after_an_address_is_no_part_of_it():
     "Quelle",
     "Source:",
     f"Read the report: {LINK}",
+    "Source: http://[::bad/x",
 ])
 def test_a_line_that_speaks_of_a_source_is_none(line):
     assert read_source_line(line) is None

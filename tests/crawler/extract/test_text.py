@@ -2,7 +2,8 @@ from crawler.extract.text import fold, normalise_characters, normalise_line, spl
 
 
 def test_soft_hyphens_zero_width_spaces_and_control_characters_are_dropped():
-    assert normalise_line("The min\u00adis\u00adter\u200b met\u00a0 his \x00guest\ufeff ") == "The minister met his guest"
+    written = "The min\u00adis\u00adter\u200b met\u00a0 his \x00guest\ufeff "
+    assert normalise_line(written) == "The minister met his guest"
 
 
 def test_joiners_that_spell_words_and_marks_of_direction_stay():

@@ -10,11 +10,16 @@ from store.errors import ExtractionError
 from store.values import Article
 from tests.crawler.extract.theme import LONG, page_of, themed
 
-PAGE = themed("Ministers meet", [*LONG, "[ad_1]", "Source: https://origin.example/a/1", LONG[0] + " (Reuters)"]).encode()
-TYPES = st.sampled_from(["text/html", "text/html; charset=utf-16", "text/plain", "", "application/xhtml+xml; charset=nonsense"])
+BODY = (*LONG, "[ad_1]", "Source: https://origin.example/a/1", LONG[0] + " (Reuters)")
+PAGE = themed("Ministers meet", BODY).encode()
+TYPES = st.sampled_from([
+    "text/html", "text/html; charset=utf-16", "text/plain", "", "application/xhtml+xml; charset=nonsense",
+])
 JUNK = st.sampled_from([
-    b"\0", b"<", b"</div>", b"<!--", b"<![CDATA[", b"&#0;", b"&#x110000;", b"\xff\xfe", b"<table><tr><li>", b"<script>", b"]]>",
-    b'<meta charset="utf-7">', b"<p" + b" a" * 300 + b">", b"<div>" * 300, "\u202e\ud7ff".encode(), b"<svg><math><title>", b"<base href='http://['>",
+    b"\0", b"<", b"</div>", b"<!--", b"<![CDATA[", b"&#0;", b"&#x110000;", b"\xff\xfe", b"<table><tr><li>",
+    b"<script>", b"]]>",
+    b'<meta charset="utf-7">', b"<p" + b" a" * 300 + b">", b"<div>" * 300, "\u202e\ud7ff".encode(),
+    b"<svg><math><title>", b"<base href='http://['>",
 ])
 RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 

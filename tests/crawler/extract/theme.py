@@ -8,7 +8,9 @@ from store.values import Page
 FETCHED = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
 
 
-def page_of(body: bytes | str, *, content_type: str = "text/html; charset=utf-8", url: str = "https://news.example/a") -> Page:
+def page_of(
+    body: bytes | str, *, content_type: str = "text/html; charset=utf-8", url: str = "https://news.example/a"
+) -> Page:
     """Make a fetched page."""
     raw = body.encode() if isinstance(body, str) else body
     return Page(url=url, requested_url=url, body=raw, fetched_at=FETCHED, content_type=content_type)
@@ -29,19 +31,25 @@ def themed(title: str, body: Iterable[str], *, below: Iterable[str] = (), commen
 <meta property="og:title" content="{title}"><meta property="article:published_time" content="2024-04-30T08:15:00+02:00">
 <script>window.dataLayer = [];</script><style>.share {{ color: red }}</style></head>
 <body class="single-post">
-<header id="masthead"><nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav></header>
+<header id="masthead"><nav class="menu"><ul><li><a href="/">Home</a></li>
+<li><a href="/world">World</a></li></ul></nav></header>
 <main id="content"><article class="post hentry">
 <header class="entry-header"><h1 class="entry-title">{title}</h1>
-<div class="entry-meta"><span class="author">Jane Example</span> <time datetime="2024-04-30T08:15:00+02:00">30 April</time></div>
+<div class="entry-meta"><span class="author">Jane Example</span>
+<time datetime="2024-04-30T08:15:00+02:00">30 April</time></div>
 </header>
-<div class="social-share"><ul><li><a href="#">Facebook</a></li><li><a href="#">Twitter</a></li><li><a href="#">WhatsApp</a></li></ul></div>
-<figure class="wp-caption"><img src="/a.jpg" alt=""><figcaption>The two ministers before their meeting. Photo: Example</figcaption></figure>
+<div class="social-share"><ul><li><a href="#">Facebook</a></li><li><a href="#">Twitter</a></li>
+<li><a href="#">WhatsApp</a></li></ul></div>
+<figure class="wp-caption"><img src="/a.jpg" alt="">
+<figcaption>The two ministers before their meeting. Photo: Example</figcaption></figure>
 <div class="entry-content">{_blocks(body)}</div>
 {_blocks(below)}
-<aside class="related"><h3>Related posts</h3><ul><li><a href="/b">Another story about another meeting</a></li></ul></aside>
+<aside class="related"><h3>Related posts</h3>
+<ul><li><a href="/b">Another story about another meeting</a></li></ul></aside>
 </article>
 <section id="comments" class="comments-area"><h2 class="comments-title">{comments}</h2>
-<ol class="comment-list"><li class="comment"><p>I have read this and I do not agree with any of it.</p></li></ol></section>
+<ol class="comment-list"><li class="comment">
+<p>I have read this and I do not agree with any of it.</p></li></ol></section>
 </main>
 <div id="cookie-notice"><p>We use cookies to give you the best experience. <a href="#">Accept</a></p></div>
 <footer><p>© 2024 The Example Courier. All rights reserved.</p></footer>
