@@ -86,10 +86,10 @@ def run(command: Command, contact: str | None) -> None:
 async def serve(sources: "Sequence[Source]", *, database_url: str, contact: str | None = None) -> None:
     """Crawl each source whenever it is due until a signal comes; then end the crawls first, the scheduler after."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
-    from store.runs import get_due_times, sync_sources
 
     from crawler.runner import SOURCES_AT_ONCE, run_source, stop_on_signals
     from crawler.workshop import Workshop
+    from store.runs import get_due_times, sync_sources
 
     async with Workshop(database_url) as workshop:
         stop_on_signals(workshop.stopping)

@@ -8,13 +8,13 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 from sqlalchemy.orm import Session
-from store.articles import Ingested, ingest
-from store.pages import find_unread_pages, get_page, keep_page, record_reading
 
 from crawler.discover.identity import identify
 from crawler.politeness import RefusedRequest
 from crawler.workshop import PageFailure, Run, utcnow
+from store.articles import Ingested, ingest
 from store.errors import AvvisiError, ExtractionError
+from store.pages import find_unread_pages, get_page, keep_page, record_reading
 from store.values import Article, Page
 
 log = logging.getLogger(__name__)

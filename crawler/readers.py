@@ -34,7 +34,7 @@ class Readers:
         self.workers = workers or os.cpu_count() or 1
         self._deadline = deadline
         self._pool = ProcessPool(
-            max_workers=self.workers, max_tasks=TASKS_A_WORKER, initializer=_ignore_interrupts, context=context
+            max_workers=self.workers, max_tasks=TASKS_A_WORKER, initializer=_prepare_worker, context=context
         )
 
     def warm_up(self) -> None:
@@ -82,8 +82,9 @@ def _name_death(error: Exception, deadline: float) -> tuple[str, str]:
     return "crashed", "the reading process died"
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the parent, which ends the workers in order."""
+def _prepare_worker() -> None:
+    """Leave Ctrl-C to the parent, which ends the workers in order, and words to it, too: libraries chatter."""
+    logging.disable(logging.CRITICAL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

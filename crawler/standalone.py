@@ -7,12 +7,12 @@ from pathlib import Path
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
-from store.runs import sync_sources
 
 from crawler.settings import environment
 from crawler.sources.loader import load_sources, select_sources
 from crawler.workshop import Run, Workshop
 from store.errors import AvvisiError
+from store.runs import sync_sources
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,12 @@ def open_run(crawler: Crawler, options: Mapping[str, str]) -> Run:
         run = _open(options)
     except AvvisiError as error:
         raise UsageError(str(error)) from error
-    crawler.signals.connect(lambda: _close(run), signal=signals.engine_stopped, weak=False)
+
+    async def close() -> None:
+        log.info("report: %s", run.report().as_dict())
+        await run.workshop.close()
+
+    crawler.signals.connect(close, signal=signals.engine_stopped, weak=False)
     return run
 
 
@@ -38,11 +43,8 @@ def _open(options: Mapping[str, str]) -> Run:
     sources = load_sources(Path(sources_path) if sources_path else None)
     (source,) = select_sources(sources, [options["source"]])
     workshop = Workshop(database_url)
+    workshop.connect()
     workshop.writer.submit(lambda session: sync_sources(session, [source]))
     limit = options.get("limit")
     return Run(source=source, workshop=workshop, limit=int(limit) if limit else None)
 
-
-def _close(run: Run) -> None:
-    log.info("report: %s", run.report().as_dict())
-    run.workshop.close()

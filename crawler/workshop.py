@@ -16,13 +16,14 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
-from store.database import Database, open_database
-from store.writer import Writer
 
-from crawler.handler import find_own_addresses
+from crawler.guard import find_own_addresses
+from crawler.handler import Connections
 from crawler.politeness import HostGate, RefusedRequest, RobotsMemory
 from crawler.readers import Readers
 from crawler.sources import Source
+from store.database import Database, open_database
+from store.writer import Writer
 
 log = logging.getLogger(__name__)
 
@@ -44,18 +45,28 @@ class Workshop:
         self.robots = RobotsMemory()
         self.writer = Writer(self.database)
         self.readers = Readers(workers)
+        self.connections: Connections
 
     async def __aenter__(self) -> Self:
+        self.connect()
         self.readers.warm_up()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await asyncio.to_thread(self.close)
+        await self.close()
 
-    def close(self) -> None:
+    def connect(self) -> None:
+        """Open for requests; needs a running event loop."""
+        self.connections = Connections()
+
+    async def close(self) -> None:
         """Write what was handed over, then end: no acknowledged record is lost."""
+        await self.connections.close()
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
         self.writer.close()
         self.readers.close(now=True)
         self.database.close()
@@ -147,8 +158,7 @@ class Run:
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
-        source = self.source
-        self.own_addresses = find_own_addresses((source.site, *source.feeds, *source.sitemaps, *source.sections))
+        self.workshop.connections.own.update(find_own_addresses(self.source.addresses))
 
     def count(self, word: str, amount: int = 1) -> None:
         """Add to a counter and tell whoever watches."""

@@ -71,6 +71,11 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
         except BrokenPipeError:  # the reader of our output went away, as `head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # the edge: a fault of ours is one clear line, too
+            logging.getLogger("avvisi").info("the command failed", exc_info=True)
+            fail(f"internal error: {type(error).__name__}: {error} (--verbose shows where)")
 
     return wrapper
 

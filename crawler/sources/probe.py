@@ -6,7 +6,6 @@ and redirects, time and decoded size are bounded. Cookies are neither kept nor s
 """
 
 import asyncio
-import socket
 import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -14,9 +13,8 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
-from aiohttp.connector import AddrInfoType
 
-from crawler.handler import PrivateAddress, find_own_addresses, is_public, refuse_literal
+from crawler.guard import PrivateAddress, find_own_addresses, guarded_connector, refuse_literal
 from crawler.politeness import HostGate, RefusedRequest, Robots, RobotsMemory, parse_robots
 from store.errors import ReasonedError
 
@@ -148,22 +146,13 @@ async def open_probe(manners: Manners, *, trusted: tuple[str, ...] = ()) -> Asyn
     """Open a visit. ``trusted`` are addresses the owner wrote: those among them that are private numbers are meant."""
     own = find_own_addresses(trusted)
 
-    def open_socket(info: AddrInfoType) -> socket.socket:
-        """Refuse where the connection is made: a name that resolves differently the second time gains nothing."""
-        family, kind, protocol, _, address = info
-        if not is_public(str(address[0])) and (str(address[0]), int(address[1])) not in own:
-            raise PrivateAddress(f"{address[0]} is not a public address")
-        opened = socket.socket(family=family, type=kind, proto=protocol)
-        opened.setblocking(False)
-        return opened
-
     def open_session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), timeout=aiohttp.ClientTimeout(manners.timeout),
             headers={"User-Agent": manners.user_agent})
 
     async with AsyncExitStack() as stack:
-        direct = await stack.enter_async_context(open_session(aiohttp.TCPConnector(socket_factory=open_socket)))
+        direct = await stack.enter_async_context(open_session(guarded_connector(own.__contains__)))
         proxied = await stack.enter_async_context(open_session(aiohttp.TCPConnector()))
         yield Probe(direct=direct, proxied=proxied, manners=manners, own=own)
 

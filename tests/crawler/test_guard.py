@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.handler import find_own_addresses, is_public, refuse_literal
+from crawler.guard import find_own_addresses, is_public, refuse_literal
 from crawler.politeness import RefusedRequest
 
 
