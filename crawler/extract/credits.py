@@ -45,7 +45,7 @@ LONGEST_LABEL = 5  # words
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """Split "Kresy.pl/Reuters" or "AP, dpa und AFP" into the names it joins."""
+    """Split "Outlet.example/Reuters" or "AP, dpa und AFP" into the names it joins."""
     return tuple(name for name in (part.strip(" .()[]（）【】*") for part in SEPARATOR.split(text)) if name)
 
 
