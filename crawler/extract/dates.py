@@ -124,7 +124,7 @@ def _from_match(match: re.Match[str], origin: str) -> Moment | None:
 def _build(said: dict[str, str | None], origin: str) -> Moment | None:
     month = _month(said.get("month") or said.get("name") or "")
     year = int(said["year"] or 0)
-    if year < 100:
+    if len(said["year"] or "") == 2:
         year += 2000 if year < 70 else 1900
     if year < FIRST_YEAR:
         return None

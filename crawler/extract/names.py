@@ -61,7 +61,9 @@ def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> Iterator[s
     text = _cut_prefix(text.strip(" ,;|-–—·•")).strip(" ,;|-–—·•")
     if squeeze(text) in outlets:
         yield text
-    elif not re.match(r"https?:|www\.", text) and not ("@" in text and " " not in text):
+        return
+    text = _cut_outlet(text, outlets)
+    if not re.match(r"https?:|www\.", text) and not ("@" in text and " " not in text):
         for part in _STRONG.split(text):
             yield from _names(part, outlets)
 

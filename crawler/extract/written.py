@@ -23,8 +23,8 @@ _YEAR_FIRST = re.compile(
     rf"(?<!\d){_YEAR}(?:\.|[^\W\d_]{{1,4}}\.?)?[\s-]+(?:[^\W\d_]\.\s)?{_WORD}[\s-]+{_DAY}(?!\d)", re.IGNORECASE)
 _IDEOGRAPHS = re.compile(rf"(?<!\d){_YEAR}\s?[年년]\s?{_MONTH}\s?[月월]\s?{_DAY}\s?[日일号號]?")
 _VIETNAMESE = re.compile(rf"(?<!\d){_DAY}\s+tháng\s+{_MONTH}(?:,|\s+năm)?\s+{_YEAR}", re.IGNORECASE)
-_YEAR_NUMBERS = re.compile(rf"(?<![\d.:/-]){_YEAR}(?P<sep>[./-])\s?{_MONTH}(?P=sep)\s?{_DAY}(?!\d)")
-_NUMBERS = re.compile(rf"(?<![\d.:/-]){_DAY}(?P<sep>[./-])\s?{_MONTH}(?P=sep)\s?{_YEAR}(?!\d)")
+_YEAR_NUMBERS = re.compile(rf"(?<![\d.:/-]){_YEAR}(?P<sep>[./-])\s?{_MONTH}(?P=sep)\s?{_DAY}(?!\d|[./-]\d)")
+_NUMBERS = re.compile(rf"(?<![\d.:/-]){_DAY}(?P<sep>[./-])\s?{_MONTH}(?P=sep)\s?{_YEAR}(?!\d|[./-]\d)")
 _FORMS = (_IDEOGRAPHS, _VIETNAMESE, _YEAR_NUMBERS, _NUMBERS, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
 
 
