@@ -1,14 +1,7 @@
-"""Say what an article is to the store, and write it: new, updated, unchanged or a duplicate.
-
-Two things make an article known: an address of its record, and its text. Addresses are of three roles. ``own`` is the
-one the record was made from; ``declared`` is tied to it by rel=canonical; ``copy`` only showed the same text once. What
-an own or declared address shows next is a revision of the record; what a copy's address shows next is its own affair.
-"""
+"""Write an article into the store, as ``store.decision`` says: one record a text, all its versions and addresses."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -16,10 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from store import models
-from store.fingerprint import hash_text, make_id, measure_containment, normalise_text, shorten_key
+from store.decision import Arrival, Ingested, Known, Record, Role, Sighting, Twin, decide
+from store.fingerprint import hash_text, make_id, measure_containment, shorten_key
 from store.moments import write_moment
 from store.values import Article, Moment, Outcome
 
+__all__ = ["Ingested", "ingest"]
+
+NO_WORDS = hash_text("")
 ATTEMPTS = 5  # two writers that meet at one text, one key and one revision number need three
 SAME_STORY = 0.3  # containment from which a page is believed that declares another address as its canonical one
 
@@ -60,76 +57,6 @@ MEET_AGAIN = _sighting.update().where(_sighting.c.id == bindparam("of_id")).valu
 END_SIGHTING = _sighting.update().where(_sighting.c.id == bindparam("of_id"))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ingested:
-    """What became of an article, and the record it is in."""
-
-    outcome: Outcome
-    id: str
-
-
-class Role(StrEnum):
-    """What an address is to the record it led to."""
-
-    OWN = "own"
-    DECLARED = "declared"
-    COPY = "copy"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Arrival:
-    """An article as it meets the store: ``keys`` are fit for an index, ``id`` is the one it would have as a record."""
-
-    article: Article
-    keys: tuple[str, ...]
-    id: str
-    text_hash: str
-    page_id: int | None
-    now: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sighting:
-    """An address that leads to a record now."""
-
-    id: int
-    key: str
-    article_id: str
-    role: Role
-    text_hash: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Record:
-    """A record as it stands: its current text's hash, its last revision."""
-
-    id: str
-    text_hash: str
-    revision: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Twin:
-    """The record that has this very text, now or in a former revision."""
-
-    id: str
-    is_current: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """All that the store knows about an arrival.
-
-    ``own`` is the sighting of its own address. ``target`` is the record that its addresses make it a version of;
-    ``home`` the record that was once made from its own address, if any.
-    """
-
-    own: Sighting | None
-    target: Record | None
-    twin: Twin | None
-    home: Record | None
-
-
 def ingest(session: Session, article: Article, *, page_id: int | None, now: datetime) -> Ingested:
     """Store an article in the caller's transaction and say what it was; raises ValueError if it has no text.
 
@@ -148,35 +75,15 @@ def ingest(session: Session, article: Article, *, page_id: int | None, now: date
         return _ingest_once(connection, arrival)
 
 
-def decide(arrival: Arrival, known: Known) -> Ingested:
-    """Decide what an arrival is. Pure: everything it looks at is an argument."""
-    own, target, twin, home = known.own, known.target, known.twin, known.home
-    if target is not None:
-        if arrival.text_hash == target.text_hash:
-            is_known_here = own is not None and own.article_id == target.id
-            return Ingested(outcome=Outcome.UNCHANGED if is_known_here else Outcome.DUPLICATE, id=target.id)
-        if twin is not None and twin.is_current:  # the address shows another record's text now
-            return Ingested(outcome=Outcome.DUPLICATE, id=twin.id)
-        return Ingested(outcome=Outcome.UPDATED, id=target.id)
-    if own is not None and arrival.text_hash == own.text_hash:
-        return Ingested(outcome=Outcome.UNCHANGED, id=own.article_id)
-    if twin is not None and twin.id != arrival.id:
-        is_known_here = own is not None and own.article_id == twin.id
-        return Ingested(outcome=Outcome.UNCHANGED if is_known_here else Outcome.DUPLICATE, id=twin.id)
-    if home is not None:  # an address comes back to the record that was made from it
-        returns = arrival.text_hash == home.text_hash
-        return Ingested(outcome=Outcome.UNCHANGED if returns else Outcome.UPDATED, id=home.id)
-    return Ingested(outcome=Outcome.NEW, id=arrival.id)
-
-
 def _meet(article: Article, page_id: int | None, now: datetime) -> Arrival:
-    if not normalise_text(article.text):
+    text_hash = hash_text(article.text)
+    if text_hash == NO_WORDS:
         raise ValueError(f"an article needs a text: {article.url}")
     return Arrival(
         article=article,
         keys=tuple(dict.fromkeys(shorten_key(key) for key in article.keys)),
         id=make_id(article.keys[0]),
-        text_hash=hash_text(article.text),
+        text_hash=text_hash,
         page_id=page_id,
         now=now,
     )

@@ -3,11 +3,15 @@
 import subprocess
 import sys
 import textwrap
+import threading
 
-from sqlalchemy import func, select
+from sqlalchemy import NullPool, create_engine, func, select
+from sqlalchemy.orm import Session
 
 from store import models
+from store.articles import Ingested, ingest
 from store.database import open_database
+from store.values import Outcome
 
 STORIES = 60
 WRITERS = 3
@@ -74,3 +78,23 @@ def test_writers_that_meet_the_same_addresses_make_one_record_of_each(url):
     assert outcomes.count("unchanged") == STORIES * (WRITERS - 1)
     assert (count(url, models.Article), count(url, models.Revision)) == (STORIES, STORIES)
     assert count(url, models.Sighting) == STORIES
+
+
+def test_a_text_that_another_program_stores_meanwhile_is_a_duplicate(postgres_url, make_article, now):
+    """The unique constraint decides, also where the other writer did not take our lock."""
+    outcomes = []
+
+    def meet_it(database):
+        with database.begin() as session:
+            outcomes.append(ingest(session, make_article("b.org/1"), page_id=None, now=now))
+
+    with open_database(postgres_url) as database:
+        with Session(create_engine(postgres_url, poolclass=NullPool)) as other:
+            first = ingest(other, make_article("a.org/1"), page_id=None, now=now)
+            thread = threading.Thread(target=meet_it, args=(database,))
+            thread.start()
+            thread.join(0.3)
+            assert thread.is_alive()
+            other.commit()
+        thread.join(10)
+    assert outcomes == [Ingested(outcome=Outcome.DUPLICATE, id=first.id)]

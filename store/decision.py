@@ -1,0 +1,103 @@
+"""Say what an article is to the store: new, updated, unchanged or a duplicate. Pure.
+
+Two things make an article known: an address of its record, and its text. Addresses are of three roles. ``own`` is the
+one the record was made from; ``declared`` is tied to it by rel=canonical; ``copy`` only showed the same text once. What
+an own or declared address shows next is a revision of the record; what a copy's address shows next is its own affair.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from store.values import Article, Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ingested:
+    """What became of an article, and the record it is in."""
+
+    outcome: Outcome
+    id: str
+
+
+class Role(StrEnum):
+    """What an address is to the record it led to."""
+
+    OWN = "own"
+    DECLARED = "declared"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """An article as it meets the store: ``keys`` are fit for an index, ``id`` is the one it would have as a record."""
+
+    article: Article
+    keys: tuple[str, ...]
+    id: str
+    text_hash: str
+    page_id: int | None
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """An address that leads to a record now."""
+
+    id: int
+    key: str
+    article_id: str
+    role: Role
+    text_hash: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A record as it stands: its current text's hash, its last revision."""
+
+    id: str
+    text_hash: str
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Twin:
+    """The record that has this very text, now or in a former revision."""
+
+    id: str
+    is_current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """All that the store knows about an arrival.
+
+    ``own`` is the sighting of its own address. ``target`` is the record that its addresses make it a version of;
+    ``home`` the record that was once made from its own address, if any.
+    """
+
+    own: Sighting | None
+    target: Record | None
+    twin: Twin | None
+    home: Record | None
+
+
+def decide(arrival: Arrival, known: Known) -> Ingested:
+    """Decide what an arrival is. Pure: everything it looks at is an argument."""
+    own, target, twin, home = known.own, known.target, known.twin, known.home
+    if target is not None:
+        if arrival.text_hash == target.text_hash:
+            is_known_here = own is not None and own.article_id == target.id
+            return Ingested(outcome=Outcome.UNCHANGED if is_known_here else Outcome.DUPLICATE, id=target.id)
+        if twin is not None and twin.is_current:  # the address shows another record's text now
+            return Ingested(outcome=Outcome.DUPLICATE, id=twin.id)
+        return Ingested(outcome=Outcome.UPDATED, id=target.id)
+    if own is not None and arrival.text_hash == own.text_hash:
+        return Ingested(outcome=Outcome.UNCHANGED, id=own.article_id)
+    if twin is not None and twin.id != arrival.id:
+        is_known_here = own is not None and own.article_id == twin.id
+        return Ingested(outcome=Outcome.UNCHANGED if is_known_here else Outcome.DUPLICATE, id=twin.id)
+    if home is not None:  # an address comes back to the record that was made from it
+        returns = arrival.text_hash == home.text_hash
+        return Ingested(outcome=Outcome.UNCHANGED if returns else Outcome.UPDATED, id=home.id)
+    return Ingested(outcome=Outcome.NEW, id=arrival.id)
