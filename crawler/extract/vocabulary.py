@@ -74,4 +74,4 @@ ACRONYMS = any_of("""
 PARTICLES = frozenset("""
     de da do dos das di del della dalla la le el al van von den der ter ten zu zum af av bin ibn ben y e i of the du
     des st abu d'
-    """.split())  # noqa: SIM905 a list of quoted words would be longer than what it says
+    """.split())
