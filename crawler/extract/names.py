@@ -62,7 +62,7 @@ def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> Iterator[s
     if squeeze(text) in outlets:
         yield text
         return
-    text = _cut_outlet(text, outlets)
+    text = _cut_outlet(text, outlets, agencies=False)
     if not re.match(r"https?:|www\.", text) and not ("@" in text and " " not in text):
         for part in _STRONG.split(text):
             yield from _names(part, outlets)
@@ -125,10 +125,10 @@ def _clean(piece: str, outlets: frozenset[str]) -> str:
     return "" if len(piece) > LONGEST_NAME or len(squeeze(piece)) < 2 or _REFUSED.search(piece) else piece
 
 
-def _cut_outlet(piece: str, outlets: frozenset[str]) -> str:
+def _cut_outlet(piece: str, outlets: frozenset[str], *, agencies: bool = True) -> str:
     words = piece.split()
     for start in range(2, len(words)):
         rest = " ".join(words[start:])
-        if squeeze(rest) in outlets or is_agency(rest.strip(",. ")):
+        if squeeze(rest) in outlets or (agencies and is_agency(rest.strip(",. "))):
             return " ".join(words[:start])
     return piece
