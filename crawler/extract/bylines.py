@@ -39,7 +39,7 @@ _PROFILE = re.compile(
     r"|journalists?|reporters?|redaktion|redakcja|skribent|avtor)/[^/]", re.IGNORECASE)
 _BY = re.compile(rf"(?i:(?:{KINDS}\s)?{BY})\s*:?\s+[^\W\d_a-zа-я]|(?i:{LABELS})\s*[:：]")
 _WRITTEN_BY = re.compile(WRITTEN_BY, re.IGNORECASE)
-_STATED = etree.XPath("//body//*[@rel='author' or @itemprop='author']")
+_SIGNED = etree.XPath("/html/body/descendant::a[@rel='author']")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class Authorship:
     agencies: tuple[str, ...] = ()
 
 
-def extract_authorship(evidence: Evidence, title: str | None) -> Authorship:
+def extract_authorship(evidence: Evidence) -> Authorship:
     """Choose the authors: people of the JSON-LD, else of the tags, else of the byline; an outlet for want of people.
 
     The agencies are those that any of these, or the stated owners of rights, name.
@@ -59,13 +59,14 @@ def extract_authorship(evidence: Evidence, title: str | None) -> Authorship:
     sources = (_jsonld(evidence), _tags(evidence), _labelled(evidence), byline, _beside_the_date(evidence),
                _stated(evidence))
     stated = (*_jsonld(evidence), *_owners(evidence), *evidence.tags.all(*SOURCE_TAGS, *AUTHOR_TAGS), *byline)
-    return Authorship(authors=_choose(sources, evidence, squeeze(title or "")),
+    return Authorship(authors=_choose(sources, evidence),
                       agencies=tuple(name for name in clean_authors(stated) if is_agency(name)))
 
 
-def _choose(sources: Iterable[Iterable[str]], evidence: Evidence, title: str) -> tuple[str, ...]:
+def _choose(sources: Iterable[Iterable[str]], evidence: Evidence) -> tuple[str, ...]:
     """Take the first source that names a person, without the outlets beside them; else the first that names any."""
     outlets = frozenset(squeeze(name) for name in evidence.titles.site_names) - {""}
+    title = squeeze(evidence.headline or "")
     weak: tuple[str, ...] = ()
     for position, source in enumerate(sources):
         found = tuple(name for name in clean_authors(source, outlets=outlets) if squeeze(name) != title)
@@ -196,19 +197,19 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
 
 
 def _stated(evidence: Evidence) -> Iterator[str]:
-    for element in elements_at(_STATED, evidence.tree)[:4]:
+    for element in (*elements_at(_SIGNED, evidence.tree)[:4], *evidence.marked.get("author", ())[:4]):
         if not stands_with_others(element):
             yield own_text(element)
 
 
 def is_byline(element: HtmlElement) -> bool:
     """Whether an element holds a byline and little else, by its names, its link or its first word."""
-    if not isinstance(element.tag, str):
+    marked = is_marked(element)
+    if not marked and not has_own_text(element):
         return False
     text = own_text(element, LONGEST)
     if not 2 < len(text) <= LONGEST:
         return False
-    marked = is_marked(element)
     return (marked or _BY.match(text) is not None) and any(
         is_personal(name) or (_is_signature(element) and may_be_name(name)) for name in clean_authors([text]))
 

@@ -7,13 +7,12 @@ from datetime import timedelta
 from itertools import islice
 
 import htmldate
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.dates import agree, is_plausible, parse_moment, parse_url_date, unique
 from crawler.extract.evidence import Evidence
 from crawler.extract.jsonld import Node, strings
-from crawler.extract.surroundings import before_the_text, elements_at, has_own_text, own_text, stands_with_others
+from crawler.extract.surroundings import before_the_text, has_own_text, own_text, stands_with_others
 from crawler.extract.written import find_written_date
 from store.values import Moment, Precision
 
@@ -37,8 +36,6 @@ MODIFIED_TAGS = (
 )
 MOST_TIMES = 200  # elements looked at
 LONGEST_LINE = 110  # characters of a date line; a longer line is prose
-_STATED = etree.XPath("//*[@itemprop='datePublished' or @pubdate]")
-_CHANGED = etree.XPath("//*[@itemprop='dateModified']")
 _IS_CHANGE = re.compile(
     r"updat|modif|revis|edited|aktualis|geändert|actualiz|mis[e]? à jour|màj|modifié|aggiorna|atualiza|bijgewerkt"
     r"|gewijzigd|oppdater"
@@ -119,7 +116,7 @@ def _latest(modified: list[Moment], published: Moment | None) -> Moment | None:
 def _published(evidence: Evidence) -> Iterator[Moment]:
     yield from _parse(evidence.said("datePublished"), "json-ld")
     yield from _parse(evidence.tags.all(*PUBLISHED_TAGS), "meta")
-    yield from _elements(evidence, elements_at(_STATED, evidence.tree))
+    yield from _elements(evidence, evidence.marked.get("datePublished", []))
     link = evidence.page.link
     if link and link.published:
         yield link.published
@@ -130,7 +127,7 @@ def _published(evidence: Evidence) -> Iterator[Moment]:
 def _modified(evidence: Evidence) -> Iterator[Moment]:
     yield from _parse(evidence.said("dateModified"), "json-ld")
     yield from _parse(evidence.tags.all(*MODIFIED_TAGS), "meta")
-    yield from _elements(evidence, elements_at(_CHANGED, evidence.tree))
+    yield from _elements(evidence, evidence.marked.get("dateModified", []))
     link = evidence.page.link
     if link and link.modified:
         yield link.modified
