@@ -1,9 +1,9 @@
 """Find who wrote an article: in its JSON-LD, its tags, its byline."""
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -27,6 +27,7 @@ SOURCE_TAGS = (
     "news-source", "cxenseparse:source", "byline_source",
 )
 OWNERS = ("sourceOrganization", "copyrightHolder", "provider", "creditText")
+MOST_LINKS = 1_000
 LONGEST_LABEL = 20
 LONGEST_DATE_LINE = 60
 _LABEL = re.compile(rf"(?:{KINDS}\s)?{LABELS}\s*[:：]?", re.IGNORECASE)
@@ -74,7 +75,7 @@ def _choose(sources: Iterable[Iterable[str]], evidence: Evidence) -> tuple[str, 
         if people:
             return found if position == 0 else people  # what JSON-LD lists as authors are its authors
         weak = weak or found
-    return weak
+    return weak or _only_profile(evidence)
 
 
 def _owners(evidence: Evidence) -> Iterator[str]:
@@ -145,7 +146,7 @@ def _beside_the_date(evidence: Evidence) -> Iterator[str]:
     """Read a name that stands alone right beside the date line, as where the page marks neither."""
     for elements in evidence.around:
         near = [element for element in before_the_text(elements) if is_line(element)]
-        for one, other in itertools.pairwise(near):
+        for one, other in pairwise(near):
             for name, date in ((one, other), (other, one)):
                 if is_date_line(date, evidence.language) and _is_name_alone(name):
                     yield own_text(name)
@@ -200,6 +201,14 @@ def _stated(evidence: Evidence) -> Iterator[str]:
     for element in (*elements_at(_SIGNED, evidence.tree)[:4], *evidence.marked.get("author", ())[:4]):
         if not stands_with_others(element):
             yield own_text(element)
+
+
+def _only_profile(evidence: Evidence) -> tuple[str, ...]:
+    """Read the author's box below the text: the one person whose profile the page links, if it is one only."""
+    links = (link for link in islice(evidence.tree.iter("a"), MOST_LINKS) if _is_signature(link))
+    names = clean_authors(own_text(link, LONGEST) for link in links if not stands_with_others(link))
+    people = tuple(name for name in names if is_personal(name))
+    return people if len(people) == 1 else ()
 
 
 def is_byline(element: HtmlElement) -> bool:

@@ -36,10 +36,12 @@ def feed(written: str) -> Link:
 
 @pytest.mark.parametrize(("head", "body", "published", "origin"), [
     (jsonld('"datePublished": "2024-05-04T10:00:00+02:00"'), "", "2024-05-04T10:00:00+02:00", "json-ld"),
-    ('<meta property="article:published_time" content="2024-05-04T10:00:00Z">', "", "2024-05-04T10:00:00+00:00", "meta"),
+    ('<meta property="article:published_time" content="2024-05-04T10:00:00Z">', "", "2024-05-04T10:00:00+00:00",
+        "meta"),
     ('<meta name="parsely-pub-date" content="2024-05-04T10:00Z">', "", "2024-05-04T10:00+00:00", "meta"),
     ('<meta name="DC.date.issued" content="2024-05-04">', "", "2024-05-04", "meta"),
-    ("", '<h1>A treaty</h1><time datetime="2024-05-04T10:00:00+02:00">4 May</time>', "2024-05-04T10:00:00+02:00", "time"),
+    ("", '<h1>A treaty</h1><time datetime="2024-05-04T10:00:00+02:00">4 May</time>', "2024-05-04T10:00:00+02:00",
+        "time"),
     ("", '<h1>A treaty</h1><span itemprop="datePublished" content="2024-05-04">4 May</span>', "2024-05-04", "time"),
     ("", "<h1>A treaty</h1><p>Geneva, 4 May 2024</p>" + PROSE, "2024-05-04", "text"),
     ("", "<div><span>4 May 2024</span><h1>A treaty</h1></div>" + PROSE, "2024-05-04", "text"),
@@ -57,7 +59,8 @@ def test_publication_and_change_are_kept_apart() -> None:
 
 
 @pytest.mark.parametrize("line", [
-    "<p>Updated: 6 May 2024</p>", "<p>Aktualisiert am 6. Mai 2024</p>", "<time class='modified' datetime='2024-05-06'>6/5</time>",
+    "<p>Updated: 6 May 2024</p>", "<p>Aktualisiert am 6. Mai 2024</p>",
+    "<time class='modified' datetime='2024-05-06'>6/5</time>",
     "<p><span>Last updated</span> <span>6 May 2024</span></p>", "<p>Обновлено 6 мая 2024</p>",
 ])
 def test_a_date_of_change_is_never_taken_for_the_publication(line: str) -> None:
@@ -89,7 +92,8 @@ def test_the_page_speaks_before_the_feed_and_the_feed_stays_as_a_rival() -> None
 def test_a_lone_date_yields_to_three_places_that_agree() -> None:
     template = jsonld('"datePublished": "2019-01-01T00:00:00Z"')
     body = "<h1>A treaty</h1><time datetime='2024-05-04T10:00:00Z'>4 May</time>"
-    facts = read(body, template, url="https://thedaily.example/2024/05/04/treaty", link=feed("2024-05-04T10:00:00+00:00"))
+    facts = read(body, template, url="https://thedaily.example/2024/05/04/treaty",
+        link=feed("2024-05-04T10:00:00+00:00"))
     assert str(facts.published) == "2024-05-04T10:00:00+00:00"
     assert str(read(body, template).published).startswith("2019")  # one other voice is not enough
 
@@ -100,7 +104,8 @@ def test_of_one_instant_the_publishers_own_zone_is_kept() -> None:
     assert str(read("", head).published) == "2024-05-04T22:00:00-04:00"
 
 
-@pytest.mark.parametrize("written", ["2031-01-01T00:00:00Z", "2024-06-04T00:00:00Z", "1970-01-01T00:00:00Z", "0001-01-01", "soon", ""])
+@pytest.mark.parametrize("written",
+    ["2031-01-01T00:00:00Z", "2024-06-04T00:00:00Z", "1970-01-01T00:00:00Z", "0001-01-01", "soon", ""])
 def test_the_future_and_the_time_before_the_web_are_refused(written: str) -> None:
     assert read("", jsonld(f'"datePublished": "{written}"')).dates == ()
 
@@ -143,8 +148,10 @@ def test_htmldate_is_asked_only_when_the_page_is_silent(monkeypatch: pytest.Monk
     (jsonld('"author": "Jane Doe and John Roe"'), "", ("Jane Doe", "John Roe")),
     ('<meta name="author" content="Jane Doe">', "", ("Jane Doe",)),
     ('<meta name="byl" content="By Jane Doe">', "", ("Jane Doe",)),
-    ('<meta property="article:author" content="https://example.org/jane"><meta name="author" content="Jane Doe">', "", ("Jane Doe",)),
-    ('<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Jane Doe">', "", ("Jane Doe",)),
+    ('<meta property="article:author" content="https://example.org/jane"><meta name="author" content="Jane Doe">', "",
+        ("Jane Doe",)),
+    ('<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Jane Doe">', "",
+        ("Jane Doe",)),
     ("", '<a rel="author" href="/jane">Jane Doe</a>', ("Jane Doe",)),
     ("", '<div class="byline">By <a href="/authors/jane">Jane Doe</a> and <a href="/authors/john">John Roe</a></div>',
      ("Jane Doe", "John Roe")),
@@ -182,7 +189,8 @@ def test_an_organisation_beside_people_is_no_author() -> None:
 
 
 def test_agencies_are_named_apart() -> None:
-    assert read("", jsonld('"author": {"name": "Jane Doe"}, "sourceOrganization": {"name": "Reuters"}')).agencies == ("Reuters",)
+    assert read("",
+        jsonld('"author": {"name": "Jane Doe"}, "sourceOrganization": {"name": "Reuters"}')).agencies == ("Reuters",)
     assert read("", '<meta name="author" content="Jane Doe, AFP">').agencies == ("AFP",)
     assert read("", '<meta name="author" content="Jane Doe">').agencies == ()
 
@@ -200,7 +208,8 @@ def test_the_title_is_the_articles_own_headline() -> None:
 
 def test_the_kicker_in_an_element_of_its_own_is_not_the_title() -> None:
     head = '<meta property="og:title" content="Envoys sign a treaty">'
-    assert read("<h1><span>Talks in Geneva:</span> <span>Envoys sign a treaty</span></h1>", head).title == "Envoys sign a treaty"
+    assert read("<h1><span>Talks in Geneva:</span> <span>Envoys sign a treaty</span></h1>",
+        head).title == "Envoys sign a treaty"
 
 
 def test_pictures_descriptions_sections_and_tags() -> None:
@@ -222,7 +231,8 @@ def test_a_paywall_is_what_the_page_says_of_itself(head: str, paywalled: bool | 
 
 @pytest.mark.parametrize(("head", "canonical"), [
     ('<link rel="canonical" href="/a">', "https://www.thedaily.example/a"),
-    ('<link rel="canonical" href="https://other.example/a"><meta property="og:url" content="/b">', "https://other.example/a"),
+    ('<link rel="canonical" href="https://other.example/a"><meta property="og:url" content="/b">',
+        "https://other.example/a"),
     ('<meta property="og:url" content="https://other.example/b">', "https://other.example/b"),
     ('<link rel="canonical" href="javascript:void(0)">', None), ('<link rel="canonical" href="">', None),
     ('<link rel="canonical" href="http://[bad">', None), ("", None),
@@ -247,7 +257,8 @@ def test_a_page_that_states_nothing_has_no_facts() -> None:
     assert read("<p>x</p>") == Facts(declared_language="en")
 
 
-@pytest.mark.parametrize("document", ["<p>x", "<html></html>", "<frameset><frame src=x></frameset>", "<!-- x --><p>y", "<svg><h1>x</h1></svg>"])
+@pytest.mark.parametrize("document",
+    ["<p>x", "<html></html>", "<frameset><frame src=x></frameset>", "<!-- x --><p>y", "<svg><h1>x</h1></svg>"])
 def test_odd_documents_are_read(document: str) -> None:
     page = Page(url=URL, requested_url=URL, body=b"", fetched_at=FETCHED)
     assert isinstance(extract_facts(lxml.html.document_fromstring(document), page=page), Facts)
