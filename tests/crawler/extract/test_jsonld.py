@@ -19,7 +19,8 @@ ARTICLE = '{"@type": "NewsArticle", "headline": "A treaty"}'
 def test_graphs_lists_and_main_entities_are_unfolded() -> None:
     assert len(parse(f'{{"@graph": [{ARTICLE}, {{"@type": "WebPage"}}]}}')) == 2
     assert len(parse(f"[{ARTICLE}]", ARTICLE)) == 2
-    assert [types(node) for node in parse(f'{{"@type": "WebPage", "mainEntity": {ARTICLE}}}')] == [("WebPage",), ("NewsArticle",)]
+    assert [types(node) for node in parse(f'{{"@type": "WebPage", "mainEntity": {ARTICLE}}}')] == [("WebPage",),
+        ("NewsArticle",)]
 
 
 @pytest.mark.parametrize("broken", [
@@ -67,7 +68,8 @@ def test_an_article_that_names_no_address_is_taken_though_its_headline_differs()
 
 
 def test_only_articles_are_articles() -> None:
-    assert find(parse('{"@type": "Product", "headline": "A treaty"}', '{"@type": "https://schema.org/ReportageNewsArticle", "headline": "R"}')) == ["R"]
+    assert find(parse('{"@type": "Product", "headline": "A treaty"}',
+        '{"@type": "https://schema.org/ReportageNewsArticle", "headline": "R"}')) == ["R"]
 
 
 def test_an_author_given_by_its_id_is_looked_up() -> None:

@@ -43,7 +43,8 @@ def test_the_language_of_a_sentence_is_told(language: str) -> None:
     assert detect_language(TEXTS[language]) == language
 
 
-@pytest.mark.parametrize(("language", "declared"), [("de", "en-US"), ("uk", "ru"), ("sq", "it"), ("fa", "ar"), ("zh", "ja"), ("en", "hr")])
+@pytest.mark.parametrize(("language", "declared"),
+    [("de", "en-US"), ("uk", "ru"), ("sq", "it"), ("fa", "ar"), ("zh", "ja"), ("en", "hr")])
 def test_the_text_has_the_last_word_where_the_page_is_wrong(language: str, declared: str) -> None:
     assert detect_language(TEXTS[language] * 2, declared=declared) == language
 
@@ -59,7 +60,8 @@ def test_malay_and_indonesian_are_told_by_the_page() -> None:
     assert detect_language(TEXTS["id"], declared="en") == "id"
 
 
-@pytest.mark.parametrize("text", ["", "  ", "12345 67", "OK", "Foto: AP", "https://example.org/what/is/this/language/then", "…—“”", "外"])
+@pytest.mark.parametrize("text",
+    ["", "  ", "12345 67", "OK", "Foto: AP", "https://example.org/what/is/this/language/then", "…—“”", "外"])
 def test_too_little_text_has_no_language(text: str) -> None:
     assert detect_language(text, declared="en") is None
 
@@ -71,7 +73,8 @@ def test_a_foreign_name_does_not_turn_the_language() -> None:
 
 
 @pytest.mark.parametrize(("tag", "code"), [
-    ("nb_NO", "no"), ("sr-Latn-RS", "sr"), ("EN", "en"), ("zho", "zh"), ("en, de", "en"), ("", None), (None, None), ("english", None), ("x", None),
+    ("nb_NO", "no"), ("sr-Latn-RS", "sr"), ("EN", "en"), ("zho", "zh"), ("en, de", "en"), ("", None), (None, None),
+        ("english", None), ("x", None),
 ])
 def test_a_language_tag_is_reduced_to_the_code_that_we_keep(tag: str | None, code: str | None) -> None:
     assert primary(tag) == code
