@@ -15,11 +15,12 @@ SMALL, SURE = 0.3, 0.8
 
 
 def choose(measured: Measure, chances: NDArray[np.float64]) -> list[bool]:
-    """Keep the blocks that are likely the article's; where none is, what trafilatura read."""
+    """Keep the blocks that are likely the article's; where none is, what trafilatura read if that has a paragraph."""
     kept = np.flatnonzero(chances >= THRESHOLD)
-    if not len(kept):
-        return [bool(was_read) for was_read in measured.was_read]
     choice = [False] * len(chances)
+    if not len(kept):
+        has_paragraph = bool((measured.was_read & measured.is_paragraph).any())
+        return [bool(was_read) for was_read in measured.was_read] if has_paragraph else choice
     for run in _drop_stragglers(list(_find_runs(kept.tolist(), measured.sizes)), chances, measured.sizes):
         for number in run:
             choice[number] = True

@@ -46,13 +46,16 @@ class Measure:
     """Length in characters, those of unspaced scripts counted as ``_DENSE`` ones."""
     was_read: NDArray[np.bool_]
     """Whether trafilatura's reading has most of the block."""
+    is_paragraph: NDArray[np.bool_]
+    """Whether it is long, and not a link."""
 
 
 def measure(page: Blocks, readings: Readings) -> Measure:
     """Measure every block of a page that has at least one."""
     page_measure = _Measure(page, readings)
     rows = np.column_stack(list(page_measure.columns().values())).astype(np.float32)
-    return Measure(rows=rows, sizes=page_measure.size, was_read=page_measure.read > _READ)
+    return Measure(rows=rows, sizes=page_measure.size, was_read=page_measure.read > _READ,
+                   is_paragraph=(page_measure.length >= _LONG) & (page_measure.density < 0.5))
 
 
 def feature_names() -> tuple[str, ...]:
