@@ -8,9 +8,9 @@ from lxml import etree, html
 
 from crawler.extract.body import read_body
 from crawler.extract.body.blocks import MAX_BLOCKS, find_blocks
-from crawler.extract.body.features import Measure, feature_names
+from crawler.extract.body.features import feature_names, measure
 from crawler.extract.body.model import from_bytes, shipped, to_bytes
-from crawler.extract.body.readings import Readings, find_article_body
+from crawler.extract.body.readings import NO_READINGS, find_article_body
 
 URL = "https://news.example/2024/05/talks"
 
@@ -92,7 +92,7 @@ def test_an_article_is_its_paragraphs_in_order(language: str) -> None:
 def test_a_newsletter_box_and_an_author_bio_after_the_end_are_dropped(language: str) -> None:
     appeal = STORIES[language][3]
     after = (f'<div class="newsletter-signup"><h3>{appeal[:20]}</h3><p>{appeal}</p><button>OK</button></div>'
-             '<div class="author-bio"><img src="a.jpg"><p>Anna Example writes about borders and trains for us.</p></div>')
+             '<div class="author-bio"><img src="a.jpg"><p>Anna Example writes about borders and trains.</p></div>')
     kept = "\n".join(read(build_page(language, after=after)))
     assert appeal not in kept
     assert "Anna Example" not in kept
@@ -105,15 +105,15 @@ def test_a_caption_is_dropped_and_the_paragraph_beside_it_stays() -> None:
 
 
 def test_a_related_link_between_paragraphs_is_dropped() -> None:
-    box = '<div class="related-inline"><strong>Read also</strong> <a href="/9">Harbour workers end their strike</a></div>'
+    box = '<div class="related-inline"><strong>Read also</strong> <a href="/9">Harbour workers end strike</a></div>'
     kept = read(build_page("en", middle=box))
     assert not any("Harbour" in line for line in kept)
     assert kept == STORIES["en"][1]
 
 
 def test_links_inside_a_sentence_do_not_cost_the_sentence() -> None:
-    linked = ('<p>Both <a href="/a">parliaments</a> must still approve the <a href="/b">text of the agreement</a>, which '
-              'diplomats expect before the summer, although one opposition party has said that it will vote '
+    linked = ('<p>Both <a href="/a">parliaments</a> must still approve the <a href="/b">text of the agreement</a>, '
+              'which diplomats expect before the summer, although one opposition party has said that it will vote '
               'against it.</p>')
     assert any("one opposition party" in line for line in read(build_page("en", middle=linked)))
 
@@ -186,13 +186,16 @@ def test_a_tree_of_great_depth_is_read() -> None:
     assert len(find_blocks(root).blocks) == 1
 
 
-def test_a_huge_page_is_cut_at_a_bound_and_read_in_bounded_time() -> None:
-    page = f"<html><body>{'<p>One more line of a very long table of names.</p>' * (MAX_BLOCKS + 500)}</body></html>"
-    tree = html.fromstring(page)
-    assert len(find_blocks(tree).blocks) == MAX_BLOCKS
+def test_a_huge_page_is_cut_at_a_bound() -> None:
+    page = f"<html><body>{'<p>One more line of a very long table.</p>' * (MAX_BLOCKS + 500)}</body></html>"
+    assert len(find_blocks(html.fromstring(page)).blocks) == MAX_BLOCKS
+
+
+def test_a_long_page_of_one_line_over_and_over_is_read_in_bounded_time() -> None:
+    page = f"<html><body>{'<p>One more line of a very long table.</p>' * 3000}</body></html>"
     start = time.process_time()
-    read_body(tree, url=URL)
-    assert time.process_time() - start < 30
+    read(page)
+    assert time.process_time() - start < 20
 
 
 def test_cells_of_one_row_are_one_line() -> None:
@@ -226,6 +229,6 @@ def test_the_model_knows_the_columns_that_are_measured() -> None:
 
 def test_a_model_survives_being_written() -> None:
     page = find_blocks(html.fromstring(build_page("de")))
-    measure = Measure(page, Readings("", "", (), ()))
+    rows = measure(page, NO_READINGS).rows
     model = shipped()
-    assert (from_bytes(to_bytes(model)).chances(measure) == model.chances(measure)).all()
+    assert (from_bytes(to_bytes(model)).trees.chances(rows) == model.trees.chances(rows)).all()
