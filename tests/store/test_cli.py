@@ -140,9 +140,9 @@ def test_scripts_keep_their_joiners_and_marks():
 def test_migrate_creates_and_then_finds_it_current(call, tmp_path):
     url = f"sqlite:///{tmp_path / 'new.db'}"
     first, second = call(migrate, database=url), call(migrate, "--json", database=url)
-    assert "created at version 0001" in first.stderr
-    assert "already at version 0001" in second.stderr
-    assert json.loads(second.stdout) == {"database": str(tmp_path / "new.db"), "from": "0001", "to": "0001"}
+    assert "created at version 0002" in first.stderr
+    assert "already at version 0002" in second.stderr
+    assert json.loads(second.stdout) == {"database": str(tmp_path / "new.db"), "from": "0002", "to": "0002"}
 
 
 @pytest.mark.parametrize("command", [export, migrate])
