@@ -11,7 +11,7 @@ from crawler.extract.actors.lexicon import Hit, Sort
 from crawler.extract.actors.reading import Reading
 from crawler.extract.actors.values import Country, Evidence, Organisation, Where
 
-WORTH = {Sort.NAME: 1.0, Sort.SEAT: 1.0, Sort.PERSON: 0.7, Sort.PLACE: 0.4}
+WORTH = {Sort.NAME: 1.0, Sort.SEAT: 1.0, Sort.PERSON: 0.7, Sort.PLACE: 0.4, Sort.HOME: 0.3}
 LEAD = 400  # characters behind the title
 _IN_TITLE, _IN_LEAD = 2.0, 1.5
 _SHARE_OF_ACTORS = 0.3

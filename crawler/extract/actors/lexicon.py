@@ -9,7 +9,8 @@ An entry is written as a word or several, joined by ``_``:
     Turkey      a capital first letter: found only with one ("Turkey", never "turkey")
 
 Signs before an entry say what it is: ``@`` the seat of a government, ``#`` another place, ``%`` a person,
-``?`` a word that is also a personal name. A label ``-`` marks what looks like an entry and is none.
+``~`` a mark of home (a currency, a ministry) that counts only where no state is named, ``?`` a word that is also a
+personal name. What is not a plain name is written with a capital in every script that has them. A label ``-`` marks what looks like an entry and is none.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,9 +32,10 @@ class Sort(StrEnum):
     SEAT = "seat"
     PLACE = "place"
     PERSON = "person"
+    HOME = "home"
 
 
-_SORTS = {"@": Sort.SEAT, "#": Sort.PLACE, "%": Sort.PERSON}
+_SORTS = {"@": Sort.SEAT, "#": Sort.PLACE, "%": Sort.PERSON, "~": Sort.HOME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,17 @@ def is_capital(text: str, count: int) -> bool:
     return head[:count].isupper() or not head[:1].isalpha()
 
 
+def is_cut(line: str, place: int, length: int) -> bool:
+    """Whether a find is a piece of a longer Katakana word: "タイ" (Thailand) within "スタイル"."""
+    before, first = line[place - 1:place], line[place]
+    last, after = line[place + length - 1], line[place + length:place + length + 1]
+    return (_is_katakana(first) and _is_katakana(before)) or (_is_katakana(last) and _is_katakana(after))
+
+
+def _is_katakana(char: str) -> bool:
+    return "\u30a1" <= char <= "\u30fa" or char == "\u30fc"
+
+
 class Lexicon:
     """Tables compiled for one language."""
 
@@ -106,7 +119,7 @@ class Lexicon:
 
     def _add(self, label: str, written: str) -> None:
         sort, doubtful = Sort.NAME, False
-        while written[:1] in "@#%?":
+        while written[:1] in "@#%~?":
             sort, doubtful, written = _SORTS.get(written[0], sort), doubtful or written[0] == "?", written[1:]
         written = written.replace("-", "_").replace("'", "_")  # as texts are cut into words
         if self._unspaced and not written.isascii():
@@ -114,6 +127,8 @@ class Lexicon:
             self._lines.setdefault(line, Entry(label, sort, doubtful, Part(line, 0, 0), ()))
             return
         first, *rest = (self._part(piece) for piece in written.split("_"))
+        if sort in (Sort.SEAT, Sort.PLACE, Sort.PERSON) and not first.capitals and written[0].isalpha():
+            first = Part(first.key, first.ending, int(written[0].upper() != written[0]))
         self._entries.setdefault(first.key, []).append(Entry(label, sort, doubtful, first, tuple(rest)))
 
     def _part(self, piece: str) -> Part:
@@ -179,7 +194,7 @@ class Lexicon:
         while place < len(line):
             for length in self._lengths.get(line[place], ()):
                 entry = self._lines.get(line[place:place + length])
-                if entry is not None:
+                if entry is not None and not is_cut(line, place, length):
                     if entry.label != NOTHING:
                         yield Hit(entry.label, entry.sort, entry.doubtful, place, place + length,
                                   reading.sentence_at(place))

@@ -32,9 +32,9 @@ _EVERYWHERE = (
     ("org:EU", "EU"), ("org:NATO", "NATO"), ("org:G7", "G7"), ("org:G20", "G20"), ("org:BRICS", "BRICS"),
     ("org:WHO", "WHO"), ("org:ASEAN", "ASEAN"), ("org:OPEC", "OPEC"), ("org:IAEA", "IAEA"), ("org:IMF", "IMF"),
     ("org:WTO", "WTO"), ("org:OSCE", "OSCE"), ("org:SCO", "SCO"), ("org:ICC", "ICC"), ("org:AU", "AU"),
-    ("US", "#FBI"), ("US", "CIA"), ("US", "#NASA"), ("US", "#Indiana"), ("RU", "FSB"), ("RU", "#TASS"),
-    ("RU", "#Gazprom"), ("US", "#NBA"), ("US", "#CNN"), ("US", "#New_York_Times"), ("GB", "#BBC"),
-    ("US", "#Washington_Post"), ("US", "#Hollywood"),
+    ("US", "FBI"), ("US", "CIA"), ("US", "#NASA"), ("US", "#Indiana"), ("RU", "FSB"), 
+    ("RU", "#Gazprom"), ("US", "#NBA"),
+    ("US", "#Hollywood"), ("-", "Washington_Post"), ("-", "New_York_Times"),
 )
 
 
