@@ -76,7 +76,6 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # places bound themselves, pages lead nowhere
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
 ITEM_PIPELINES = {"crawler.pipelines.ReadingPipeline": 300}
 EXTENSIONS = {
