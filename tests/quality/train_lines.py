@@ -8,11 +8,12 @@ both corpora and in both passes.
 
 import argparse
 import logging
+import math
 import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ PARAMETERS = {
     "num_threads": 1, "deterministic": True, "force_row_wise": True, "verbose": -1, "seed": SEED,
 }
 NEWS, ARTICLES = 1.0, 0.5  # what a page weighs
+HOPEFUL, MARGIN = 0.2, 0.1  # blocks with a chance above this are asked of every tree, and some below it
 SEGMENTS = 0.5  # what a page weighs of which only some segments are known
 EACH = 0.6  # what all blocks of a page weigh together for their number; their share of the text weighs besides
 
@@ -106,7 +108,18 @@ def train(examples: Sequence[Example], *, about: Mapping[str, Any]) -> Model:
     labels = np.concatenate([example.labels == KEEP for example in examples])[known]
     data = lightgbm.Dataset(rows, labels.astype(np.int8), weight=weights[known] / weights[known].mean())
     trees = convert(lightgbm.train(PARAMETERS, data, num_boost_round=ROUNDS).dump_model())
-    return Model(trees=trees, about={**about, "features": list(feature_names())})
+    return Model(trees=let_first_decide(trees, rows), about={**about, "features": list(feature_names())})
+
+
+def let_first_decide(trees: Trees, rows: NDArray[np.float32]) -> Trees:
+    """Find the log-odds after the first trees below which no row ended anywhere near being kept."""
+    least = min(_least_hopeful(trees, rows[start:start + 10_000]) for start in range(0, len(rows), 10_000))
+    return replace(trees, sure=least - MARGIN)
+
+
+def _least_hopeful(trees: Trees, rows: NDArray[np.float32]) -> float:
+    hopeful = rows[trees.chances(rows) > HOPEFUL]
+    return float(trees.sum_first(hopeful).min()) if len(hopeful) else math.inf
 
 
 def convert(dump: Mapping[str, Any]) -> Trees:
@@ -134,7 +147,7 @@ def convert(dump: Mapping[str, Any]) -> Trees:
                 waiting.append((node["right_child"], 2 * here + 1, depth + 1))
     return Trees(feature=np.array(feature, dtype=np.int16), threshold=np.array(threshold, dtype=np.float32),
                  children=np.array(children, dtype=np.int32), value=np.array(value, dtype=np.float32),
-                 roots=np.array(roots, dtype=np.int32), depth=deepest)
+                 roots=np.array(roots, dtype=np.int32), depth=deepest, sure=-math.inf)
 
 
 def cross_validate(examples: Sequence[Example]) -> dict[str, str]:

@@ -141,7 +141,7 @@ class Blocks:
 
 def find_blocks(tree: html.HtmlElement, *, url: str = "") -> Blocks:
     """Cut a page into blocks in reading order; at most ``MAX_BLOCKS``."""
-    walk = _Walk(urlsplit(url).hostname or "")
+    walk = _Walk(_find_host(url))
     walker = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walker:
         if event == "end":
@@ -152,6 +152,13 @@ def find_blocks(tree: html.HtmlElement, *, url: str = "") -> Blocks:
             walker.skip_subtree()
     walk.cut()
     return walk.page
+
+
+def _find_host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # brackets that are no IPv6 address
+        return ""
 
 
 class _Walk:
@@ -231,7 +238,7 @@ class _Walk:
         self.open.links += 1
         if href.startswith("mailto:"):
             self.open.mailto += 1
-        elif href.startswith(("http:", "https:", "//")) and self.host not in href.split("/", 3)[2]:
+        elif href.startswith(("http://", "https://", "//")) and self.host not in href.split("/", 3)[2]:
             self.open.abroad += 1
 
     def _enter_block(self, element: etree._Element, tag: str) -> None:

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from crawler.extract.body.features import Matrix
 
-_FIRST, _SURE = 40, -3.5
-"""So many trees are asked of every row; below this log-odds the rest would not bring it back."""
+FIRST = 40
+"""So many trees are asked of every row; what they are sure to drop skips the others."""
 
 _ARRAYS = ("feature", "threshold", "children", "value", "roots")
 
@@ -37,13 +37,19 @@ class Trees:
     value: NDArray[np.float32]
     roots: NDArray[np.int32]
     depth: int
+    sure: float
+    """The log-odds after the first trees below which the others never brought a row back in training."""
 
     def chances(self, rows: Matrix) -> Chances:
         """The chance that each row is the article's; rows the first trees are sure to drop skip the others."""
-        score = self._sum(rows, self.roots[:_FIRST])
-        open_ = np.flatnonzero(score > _SURE)
-        score[open_] += self._sum(rows[open_], self.roots[_FIRST:])
+        score = self.sum_first(rows)
+        unsure = np.flatnonzero(score > self.sure)
+        score[unsure] += self._sum(rows[unsure], self.roots[FIRST:])
         return np.asarray(1 / (1 + np.exp(-score)))
+
+    def sum_first(self, rows: Matrix) -> Chances:
+        """The log-odds of each row after the first trees."""
+        return self._sum(rows, self.roots[:FIRST])
 
     def _sum(self, rows: Matrix, roots: NDArray[np.int32]) -> Chances:
         flat = rows.ravel()
@@ -66,7 +72,7 @@ class Model:
 def to_bytes(model: Model) -> bytes:
     """Write a model as the bytes of its file."""
     arrays: dict[str, Any] = {name: getattr(model.trees, name) for name in _ARRAYS}
-    arrays["depth"] = np.array(model.trees.depth)
+    arrays["depth"], arrays["sure"] = np.array(model.trees.depth), np.array(model.trees.sure)
     arrays["about"] = np.frombuffer(json.dumps(model.about).encode(), dtype=np.uint8)
     stream = io.BytesIO()
     np.savez_compressed(stream, **arrays)
@@ -76,7 +82,8 @@ def to_bytes(model: Model) -> bytes:
 def from_bytes(content: bytes) -> Model:
     """Read a model from the bytes of its file."""
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        trees = Trees(**{name: arrays[name] for name in _ARRAYS}, depth=int(arrays["depth"]))
+        trees = Trees(**{name: arrays[name] for name in _ARRAYS}, depth=int(arrays["depth"]),
+                      sure=float(arrays["sure"]))
         return Model(trees=trees, about=json.loads(arrays["about"].tobytes()))
 
 

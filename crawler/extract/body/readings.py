@@ -6,7 +6,6 @@ matter.
 
 import copy
 import json
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,8 +27,6 @@ _LINKED_DATA_SCRIPTS = f'.//script[@type="{_LINKED_DATA}"]'
 _NO_TEXT = ("style", "svg", "link", "noscript", "template", "canvas", "select", "input", "source", "track", "textarea")
 _OPTIONS = Extractor(output_format="python", fast=True, recall=True, comments=False)
 _WANTED = frozenset((*_HEADLINES, *_DESCRIPTIONS, "author"))
-
-logging.getLogger("trafilatura").addFilter(lambda record: record.levelno > logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True)

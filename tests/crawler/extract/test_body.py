@@ -4,6 +4,8 @@ import copy
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree, html
 
 from crawler.extract.body import read_body
@@ -169,6 +171,21 @@ def test_reading_leaves_the_tree_as_it_was() -> None:
     assert etree.tostring(tree) == before
 
 
+@pytest.mark.parametrize("href", ["http:", "http:x", "//", "https://[", "mailto:", "#", "javascript:void(0)", ""])
+def test_a_broken_address_is_only_a_link(href: str) -> None:
+    page = build_page("en", middle=f'<p>Officials said that <a href="{href}">both sides</a> had kept their word.</p>')
+    lines = read_body(html.fromstring(page), url="http://[broken/")
+    assert next(line.text for line in lines if line.dropped_by is None) == STORIES["en"][1][0]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 3000), st.integers(0, 400), st.sampled_from(sorted(STORIES)))
+def test_a_page_with_a_piece_torn_out_is_read(start: int, length: int, language: str) -> None:
+    page = build_page(language)
+    torn = page[:start] + page[start + length:]
+    assert all(line.text for line in read_body(html.fromstring(torn or "<p>"), url=URL))
+
+
 def test_reading_twice_gives_the_same_lines() -> None:
     tree = html.fromstring(build_page("ru"))
     first = read_body(tree, url=URL)
@@ -178,12 +195,13 @@ def test_reading_twice_gives_the_same_lines() -> None:
 
 def test_a_tree_of_great_depth_is_read() -> None:
     root = node = html.Element("div")
-    for _ in range(5_000):
+    for _ in range(1_500):
         child = html.Element("div")
         node.append(child)
         node = child
     node.text = STORIES["en"][1][0]
     assert len(find_blocks(root).blocks) == 1
+    assert len(read_body(root, url=URL)) <= 1
 
 
 def test_a_huge_page_is_cut_at_a_bound() -> None:
