@@ -21,6 +21,7 @@ from store.values import Removal
 
 SITE_MEMORY = "site_memory"
 NEAR = 5  # lines before and after the article in which a dropped line still speaks of it
+SHORTEST_TOLD = 25  # characters; what is shorter is a label, a counter or a menu's word
 LONGEST_ASKED = 300  # characters; source lines with long addresses are the longest that say something
 
 RULES: tuple[Rule, ...] = (
@@ -61,18 +62,31 @@ def strip(
 def ask_dropped(reading: Reading, rules: Iterable[Rule]) -> Reading:
     """Let the lines that the line filter dropped beside the article say what they are: a source, a credit, a heading.
 
-    A line that a rule would have taken carries that rule's name, and what it states becomes a fact all the same.
+    A line that a rule would have taken carries that rule's name, and what it states becomes a fact all the same. Of the
+    others those stay on record that stand inside the article and say something: menus were never taken for its text.
     """
     if not reading.lines:
         return reading
-    first, last = reading.lines[0].number - NEAR, reading.lines[-1].number + NEAR
+    first, last = reading.lines[0].number, reading.lines[-1].number
     asked = []
     for removal in reading.removed:
-        number = _place(removal)
-        if first <= number <= last and len(removal.text) <= LONGEST_ASKED:
+        number, rule = _place(removal), removal.rule
+        if first - NEAR <= number <= last + NEAR and len(removal.text) <= LONGEST_ASKED:
             reading, removal = _ask(reading, removal, NumberedLine(number=number, text=removal.text), rules)
-        asked.append(removal)
-    return replace(reading, removed=tuple(asked))
+        if removal.rule != rule or (first < number < last and len(removal.text) >= SHORTEST_TOLD):
+            asked.append(removal)
+    return _renumbered(replace(reading, removed=tuple(asked)))
+
+
+def _renumbered(reading: Reading) -> Reading:
+    """Number the lines anew, those on record only; so far whole lines were taken out and nothing else."""
+    on_record = sorted({line.number for line in reading.lines} | {_place(removal) for removal in reading.removed})
+    new = {old: number for number, old in enumerate(on_record, start=1)}
+    return replace(
+        reading,
+        lines=tuple(replace(line, number=new[line.number]) for line in reading.lines),
+        removed=tuple(replace(removal, where=f"line {new[_place(removal)]}") for removal in reading.removed),
+    )
 
 
 def _ask(
