@@ -34,7 +34,7 @@ INLINE_FILE = re.compile(r"\bdata:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=]+")
 LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30})\s[^<>]{4000,}")
 MOST_ATTRIBUTES = 256
 C0 = bytes(code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\x0b\x0c\r")
-C1 = re.compile(b"\xc2[\x80-\x84\x86-\x9f]|\xef\xbf[\xbe\xbf]")
+C1 = (re.compile(b"\xc2[\x80-\x84\x86-\x9f]"), re.compile(b"\xef\xbf[\xbe\xbf]"))  # one each: found by their first byte
 JSON_LD = re.compile(r"<script[^>]{0,300}ld\+json", re.IGNORECASE)
 
 
@@ -146,7 +146,7 @@ def parse_html(body: bytes, content_type: str = "") -> lxml.html.HtmlElement:
 def _without_control(markup: bytes) -> bytes:
     """Take control characters out; on UTF-8 bytes, where that is ten times as fast as on text."""
     markup = markup.translate(None, C0)
-    return CONTROL.sub("", markup.decode()).encode() if C1.search(markup) else markup
+    return CONTROL.sub("", markup.decode()).encode() if any(kind.search(markup) for kind in C1) else markup
 
 
 def _without_attributes(tag: re.Match[str]) -> str:

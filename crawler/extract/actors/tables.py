@@ -6,7 +6,7 @@ speak for a state. Where two tables disagree the first named here wins.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 from crawler.extract.actors.lexicon import Lexicon
@@ -32,13 +32,13 @@ _EVERYWHERE = (
     ("org:EU", "EU"), ("org:NATO", "NATO"), ("org:G7", "G7"), ("org:G20", "G20"), ("org:BRICS", "BRICS"),
     ("org:WHO", "WHO"), ("org:ASEAN", "ASEAN"), ("org:OPEC", "OPEC"), ("org:IAEA", "IAEA"), ("org:IMF", "IMF"),
     ("org:WTO", "WTO"), ("org:OSCE", "OSCE"), ("org:SCO", "SCO"), ("org:ICC", "ICC"), ("org:AU", "AU"),
-    ("US", "FBI"), ("US", "CIA"), ("US", "#NASA"), ("US", "#Indiana"), ("RU", "FSB"), 
+    ("US", "FBI"), ("US", "CIA"), ("US", "#NASA"), ("US", "#Indiana"), ("RU", "FSB"),
     ("RU", "#Gazprom"), ("US", "#NBA"),
     ("US", "#Hollywood"), ("-", "Washington_Post"), ("-", "New_York_Times"),
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(language: str) -> Lexicon:
     """Compile all that is known of a language's names; a language without tables gets what all share."""
     return Lexicon(_rows(language), language)
