@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from store.fields import article_fields
-
 from crawler.archive import Saved, find_inputs, read_inputs
 from crawler.discover.identity import identify
 from crawler.pipelines import KeptPage, read_page
@@ -17,6 +15,7 @@ from crawler.runner import stop_on_signals
 from crawler.sources import Source
 from crawler.workshop import PageFailure, Run, RunReport, Workshop, utcnow
 from store.errors import ExtractionError
+from store.fields import article_fields
 from store.fingerprint import make_id
 from store.runs import finish_run, start_run, sync_sources
 
