@@ -185,18 +185,20 @@ def refresh_group(connection: Connection, article_id: str) -> None:
 
 def _find_candidates(connection: Connection, fingerprint: Fingerprint,
                      article_id: str) -> tuple[list[_Candidate], frozenset[int]]:
-    """Find the texts that share keys, those with most in common first, and the keys that are crowded."""
+    """Find the texts that share keys, those with many and rare ones first, and the keys that are crowded."""
     if not fingerprint.keys:
         return [], frozenset()
-    crowds = Counter[int]()
-    shared = Counter[int]()
+    holders = defaultdict[int, list[int]](list)
     for key, revision_id in connection.execute(FIND_KEYS, {"keys": fingerprint.keys}):
-        crowds[key] += 1
-        shared[revision_id] += 1
-    crowded = frozenset(key for key, count in crowds.items() if count >= CROWD)
-    if not shared:
+        holders[key].append(revision_id)
+    crowded = frozenset(key for key, texts in holders.items() if len(texts) >= CROWD)
+    weights = defaultdict[int, float](float)
+    for texts in holders.values():
+        for revision_id in texts:
+            weights[revision_id] += 1 / len(texts)
+    if not weights:
         return [], crowded
-    ids = sorted(shared, key=lambda revision_id: (-shared[revision_id], revision_id))[:LOOKED_AT]
+    ids = sorted(weights, key=lambda revision_id: (-weights[revision_id], revision_id))[:LOOKED_AT]
     rows = {row.revision_id: row for row in connection.execute(FIND_CANDIDATES, {"ids": ids})}
     found = []
     for revision_id in ids:
