@@ -101,9 +101,19 @@ class Copy:
 class Surroundings:
     """What the index knows about a text: its copies, the best first, and what is to be kept of itself."""
 
+    outlet: str | None
     copies: tuple[Copy, ...]
     fingerprint: Fingerprint
     crowded: frozenset[int]
+
+    @property
+    def elsewhere(self) -> tuple[Copy, ...]:
+        """The copies at other outlets; texts of one outlet that stayed apart are stories made from one mould."""
+        return tuple(copy for copy in self.copies if not self.is_own(copy))
+
+    def is_own(self, copy: Copy) -> bool:
+        """Whether a copy is of the same outlet."""
+        return self.outlet is not None and copy.outlet == self.outlet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +137,7 @@ def look_around(connection: Connection, text: str, *, url: str, article_id: str)
         fingerprint = make_fingerprint(shingles)
         candidates, crowded = _find_candidates(connection, fingerprint, article_id)
     copies = _compare(connection, shingles, fingerprint, candidates, furniture)
-    return Surroundings(copies=copies, fingerprint=fingerprint, crowded=crowded)
+    return Surroundings(outlet=outlet, copies=copies, fingerprint=fingerprint, crowded=crowded)
 
 
 def add_fingerprint(connection: Connection, revision_id: int, surroundings: Surroundings) -> None:

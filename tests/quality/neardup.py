@@ -1,12 +1,12 @@
 """How well copies are found, and what is taken for a copy wrongly: ``python -m tests.quality.neardup --corpus DIR``.
 
-DIR holds stories.jsonl (id, story, lang, kind, text) and pairs.jsonl (lang1, lang2, overall, text1, text2: two news texts
-and how far apart they are, 1 the same story to 4 unrelated). Through the store's own ingestion into SQLite:
+DIR holds stories.jsonl (id, story, lang, kind, text) and pairs.jsonl (lang1, lang2, overall, text1, text2: two news
+texts and how far apart they are, 1 the same story to 4 unrelated). Through the store's own ingestion into SQLite:
 
 - Every real text of at least 100 words is stored. Of each, perturbed copies arrive from another outlet, each alone, and
   must come into its group. Thai texts are made up, since the corpus has none.
-- Texts of one language and different stories must not share a group, nor the two of a pair rated 2.5 or more. A text that is
-  mostly a cookie or robot wall is listed and left aside.
+- Texts of one language and different stories must not share a group, nor the two of a pair rated 2.5 or more. Pairs
+  of pages that show a notice on cookies or robots instead of an article are listed and left aside.
 
 Prints recall by perturbation and language, and each false group by name. Exit status 1 below a floor.
 """
@@ -331,7 +331,8 @@ def main(arguments: list[str] | None = None) -> int:
     pairs, resemblance, containment = judge_all_pairs(texts)
     print(f"false groups among different stories: {len(false_stories)} of {pairs} pairs (nearest: resemblance "
           f"{resemblance:.2f}, containment {containment:.2f})")
-    print(f"false groups among pairs rated {UNRELATED} or more: {len(wrong)} of {count}; walls aside: {' '.join(walls)}")
+    print(f"false groups among pairs rated {UNRELATED} or more: {len(wrong)} of {count}; "
+          f"walls aside: {' '.join(walls)}")
     for line in (*false_stories, *wrong):
         print(f"FALSE  {line}")
     return int(failed or bool(false_stories) or bool(wrong))
