@@ -105,7 +105,8 @@ async def serve(sources: "Sequence[Source]", *, database_url: str, contact: str 
                     running.add(crawl)
                     report = await asyncio.shield(crawl)
                     running.discard(crawl)
-                    log.info("%s: %s %s", source.id, report.outcome, dict(report.counts))
+                    level = logging.INFO if report.is_ok else logging.WARNING
+                    log.log(level, "%s: %s", source.id, f"{report.outcome}: {report.error}" if report.error else report.counts)
 
         scheduler = AsyncIOScheduler(timezone=UTC)
         for source in sources:

@@ -30,7 +30,7 @@ class Readers:
 
     def __init__(self, workers: int | None = None, *, deadline: float = DEADLINE) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["crawler.extract.reader", "crawler.discover.feeds"])
+        context.set_forkserver_preload(["crawler.warm"])
         self.workers = workers or os.cpu_count() or 1
         self._deadline = deadline
         self._pool = ProcessPool(
@@ -44,10 +44,8 @@ class Readers:
 
     async def read(self, page: Page) -> Article:
         """Read the article on a page; raise ExtractionError with the reason if there is none."""
-        from crawler.extract.reader import extract
-
         try:
-            return await self.call(extract, page)
+            return await self.call(_read, page)
         except (TimeoutError, ProcessExpired) as error:
             raise ExtractionError(*_name_death(error, self._deadline)) from error
         except AvvisiError:
@@ -88,8 +86,14 @@ def _prepare_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def _read(page: Page) -> Article:
+    from crawler.extract.reader import extract  # here and not above: only the workers pay for the readers' memory
+
+    return extract(page)
+
+
 def _load_readers() -> None:
-    import crawler.extract.reader  # noqa: F401
+    import crawler.warm  # noqa: F401
 
 
 def name_reading_error(error: Exception) -> ReasonedError:

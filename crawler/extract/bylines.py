@@ -27,7 +27,7 @@ SOURCE_TAGS = (
     "news-source", "cxenseparse:source", "byline_source",
 )
 OWNERS = ("sourceOrganization", "copyrightHolder", "provider", "creditText")
-MOST_LINKS = 1_000
+MOST_BOXES = 60
 LONGEST_LABEL = 20
 LONGEST_DATE_LINE = 60
 _LABEL = re.compile(rf"(?:{KINDS}\s)?{LABELS}\s*[:：]?", re.IGNORECASE)
@@ -40,6 +40,8 @@ _PROFILE = re.compile(
     r"|journalists?|reporters?|redaktion|redakcja|skribent|avtor)/[^/]", re.IGNORECASE)
 _BY = re.compile(rf"(?i:(?:{KINDS}\s)?{BY})\s*:?\s+[^\W\d_a-zа-я]|(?i:{LABELS})\s*[:：]")
 _WRITTEN_BY = re.compile(WRITTEN_BY, re.IGNORECASE)
+_BOXES = etree.XPath("/html/body/descendant::*[contains(@class,'author') or contains(@class,'byline')"
+                     " or contains(@href,'/author')]")
 _SIGNED = etree.XPath("/html/body/descendant::a[@rel='author']")
 
 
@@ -75,7 +77,7 @@ def _choose(sources: Iterable[Iterable[str]], evidence: Evidence) -> tuple[str, 
         if people:
             return found if position == 0 else people  # what JSON-LD lists as authors are its authors
         weak = weak or found
-    return weak or _only_profile(evidence)
+    return weak or _only_person(evidence)
 
 
 def _owners(evidence: Evidence) -> Iterator[str]:
@@ -203,12 +205,13 @@ def _stated(evidence: Evidence) -> Iterator[str]:
             yield own_text(element)
 
 
-def _only_profile(evidence: Evidence) -> tuple[str, ...]:
-    """Read the author's box below the text: the one person whose profile the page links, if it is one only."""
-    links = (link for link in islice(evidence.tree.iter("a"), MOST_LINKS) if _is_signature(link))
-    names = clean_authors(own_text(link, LONGEST) for link in links if not stands_with_others(link))
-    people = tuple(name for name in names if is_personal(name))
-    return people if len(people) == 1 else ()
+def _only_person(evidence: Evidence) -> tuple[str, ...]:
+    """Read an author's box wherever it stands: the person whom the page marks or links a profile of, if only one."""
+    elements = islice(elements_at(_BOXES, evidence.tree), MOST_BOXES)
+    marked = (element for element in elements if is_byline(element) and not stands_with_others(element))
+    named = (name for element in marked for name in clean_authors(_pieces(element)))
+    people = {squeeze(name): name for name in named if is_personal(name)}
+    return tuple(people.values()) if len(people) == 1 else ()
 
 
 def is_byline(element: HtmlElement) -> bool:

@@ -53,7 +53,7 @@ class Evidence:
     def around(self) -> tuple[tuple[HtmlElement, ...], ...]:
         """The elements after and before each heading that may be the article's, the likeliest first."""
         headline = squeeze(self.headline or "")
-        others = islice(self.tree.iter("h2", "h3"), 20) if not self.headings else ()
+        others = islice(self.tree.iter("h2", "h3"), 60) if not self.headings else ()
         likely = [heading for heading in (*self.headings, *others) if squeeze(own_text(heading)).endswith(headline)]
         return tuple(elements for heading in (likely or self.headings)[:3] for elements in reversed(around(heading)))
 

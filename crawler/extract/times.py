@@ -231,7 +231,8 @@ def _guessed(evidence: Evidence, modified: list[Moment]) -> Iterator[Moment]:
 
 def _of_others(evidence: Evidence) -> Iterator[Moment]:
     """Read the times that the page states of other things: of other stories in JSON-LD, of comments, of teasers."""
-    others = tuple(node for node in evidence.nodes if node not in evidence.article and node not in evidence.webpage)
+    own = {id(node) for node in (*evidence.article, *evidence.webpage)}
+    others = tuple(node for node in evidence.nodes if id(node) not in own)
     for name in ("datePublished", "dateModified", "dateCreated", "uploadDate"):
         yield from _parse(_of(others, name), "json-ld")
     for element in islice(evidence.tree.iter("time"), MOST_TIMES):

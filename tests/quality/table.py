@@ -57,7 +57,7 @@ def format_table(table: Table, *, peer: Table | None = None, floors: Mapping[str
     """Write a table line by line, the largest groups first, collections before languages."""
     yield f"{'':14} {'F1':>6} {'prec.':>6} {'recall':>6} {'exact':>6} {'pages':>6}{'  peer F1  exact' if peer else ''}"
     for group in sorted(table, key=lambda g: (g != ALL, g.startswith("lang "), -table[g].pages, g)):
-        yield _format_row(group, table[group], peer and peer.get(group), (floors or {}).get(group, {}))
+        yield _format_row(group, table[group], (peer or {}).get(group), (floors or {}).get(group, {}))
 
 
 def _format_row(group: str, figures: Figures, peer: Figures | None, floors: Mapping[str, float]) -> str:

@@ -8,11 +8,12 @@ both corpora and in both passes.
 
 import argparse
 import logging
+import math
 import random
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,26 +23,26 @@ from trafilatura.utils import load_html
 
 from crawler.extract.body.blocks import Blocks, find_blocks
 from crawler.extract.body.choice import choose
-from crawler.extract.body.features import Measure, feature_names
+from crawler.extract.body.features import Measure, feature_names, measure
 from crawler.extract.body.lines import write_lines
 from crawler.extract.body.model import Model, Trees, to_bytes
-from crawler.extract.body.readings import read_with_others
+from crawler.extract.body.readings import read_with_others, strip
 from tests.quality.corpus import SavedPage, read_corpus
-from tests.quality.labels import DROP, KEEP, UNKNOWN, label
+from tests.quality.labels import KEEP, UNKNOWN, label
 from tests.quality.scoring import has_segments_only, tokenize
 from tests.quality.table import format_table, tabulate, to_plain
 
 MODEL = Path(__file__).parents[2] / "crawler" / "extract" / "body" / "line_filter.npz"
-FOLDS, SEED, ROUNDS = 5, 1, 220
+FOLDS, SEED, ROUNDS = 5, 1, 340
 PARAMETERS = {
-    "objective": "binary", "learning_rate": 0.06, "num_leaves": 24, "max_depth": 7, "min_data_in_leaf": 60,
-    "feature_fraction": 0.35, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 10.0, "max_bin": 63,
+    "objective": "binary", "learning_rate": 0.04, "num_leaves": 44, "max_depth": 9, "min_data_in_leaf": 45,
+    "feature_fraction": 0.35, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 10.0, "max_bin": 127,
     "num_threads": 1, "deterministic": True, "force_row_wise": True, "verbose": -1, "seed": SEED,
 }
 NEWS, ARTICLES = 1.0, 0.5  # what a page weighs
+HOPEFUL, MARGIN = 0.2, 0.1  # blocks with a chance above this are asked of every tree, and some below it
 SEGMENTS = 0.5  # what a page weighs of which only some segments are known
-EACH = 0.15  # what all blocks of a page weigh together for their number; their share of the text weighs besides
-UNREAD_SHARE = 0.25  # of the blocks that nobody reads, so many are trained on (each weighing so much more)
+EACH = 0.6  # what all blocks of a page weigh together for their number; their share of the text weighs besides
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,13 +52,14 @@ class Example:
     page: SavedPage
     news: bool
     blocks: Blocks
-    measure: Measure
+    measured: Measure
     labels: NDArray[np.int8]
     weights: NDArray[np.float64]
 
     def text(self, chances: NDArray[np.float64]) -> str:
         """The article that these chances give."""
-        lines = write_lines(self.blocks, kept=choose(self.measure, chances), read=self.measure.was_read)
+        lines = write_lines(self.blocks, kept=choose(self.measured, chances),
+                            read=self.measured.was_read.tolist())
         return "\n".join(line.text for line in lines if line.dropped_by is None)
 
 
@@ -73,48 +75,51 @@ def _prepare(given: tuple[SavedPage, bool]) -> Example | None:
     tree = load_html(page.read())
     if tree is None:
         return None
-    blocks = find_blocks(tree)
+    tree = strip(tree)
+    blocks = find_blocks(tree, url=page.url)
     if not blocks.blocks:
         return None
     texts = [block.text for block in blocks.blocks]
     labels = np.array(label(page.row, texts), dtype=np.int8)
-    return Example(page=page, news=news, blocks=blocks, measure=Measure(blocks, read_with_others(tree, url=page.url)),
-                   labels=labels, weights=_weigh(page, labels, texts) * (NEWS if news else ARTICLES))
+    measured = measure(blocks, read_with_others(tree))
+    weights = _weigh(page, labels, texts, measured.was_read) * (NEWS if news else ARTICLES)
+    return Example(page=page, news=news, blocks=blocks, measured=measured, labels=labels, weights=weights)
 
 
-def _weigh(page: SavedPage, labels: NDArray[np.int8], texts: Sequence[str]) -> NDArray[np.float64]:
-    """Weigh blocks by their share of the article's tokens, as F1 does, and a little each, as exactness does."""
+def _weigh(page: SavedPage, labels: NDArray[np.int8], texts: Sequence[str], was_read: NDArray[np.bool_],
+           ) -> NDArray[np.float64]:
+    """Weigh blocks by their share of the tokens, as F1 does, and a little each, as exactness does.
+
+    The share is of all that is read or wanted: a gold text that ends too early must not make its page the heaviest.
+    """
     tokens = np.array([len(tokenize(text)) for text in texts])
-    total = max(int(tokens[labels == KEEP].sum()), 20)
+    total = max(int(tokens[(labels == KEEP) | was_read].sum()), 20)
     weights = EACH * min(1.0, 10 / len(labels)) + np.minimum(tokens / total, 0.5)
     return np.where(labels == UNKNOWN, 0.0, weights) * (SEGMENTS if has_segments_only(page.row) else 1.0)
 
 
 def train(examples: Sequence[Example], *, about: Mapping[str, Any]) -> Model:
     """Train on all examples."""
-    first = fit([example.measure.first for example in examples], examples)
-    return Model(first=first, second=None, about={**about, "features": list(feature_names())})
-
-
-def fit(rows: Sequence[NDArray[np.float32]], examples: Sequence[Example]) -> Trees:
-    """Fit one pass."""
     import lightgbm
 
-    taken = [_take(example) for example in examples]
-    matrix = np.concatenate([part[keep] for part, (keep, _) in zip(rows, taken, strict=True)])
-    labels = np.concatenate([example.labels[keep] == KEEP for example, (keep, _) in zip(examples, taken, strict=True)])
-    weights = np.concatenate([weight[keep] for keep, weight in taken])
-    data = lightgbm.Dataset(matrix, labels.astype(np.int8), weight=weights * len(weights) / weights.sum())
-    return convert(lightgbm.train(PARAMETERS, data, num_boost_round=ROUNDS).dump_model())
+    weights = np.concatenate([example.weights for example in examples])
+    known = weights > 0
+    rows = np.concatenate([example.measured.rows for example in examples])[known]
+    labels = np.concatenate([example.labels == KEEP for example in examples])[known]
+    data = lightgbm.Dataset(rows, labels.astype(np.int8), weight=weights[known] / weights[known].mean())
+    trees = convert(lightgbm.train(PARAMETERS, data, num_boost_round=ROUNDS).dump_model())
+    return Model(trees=let_first_decide(trees, rows), about={**about, "features": list(feature_names())})
 
 
-def _take(example: Example) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-    """Leave out most blocks that nobody reads: menus and lists teach little, and there are many."""
-    draw = random.Random(f"{SEED} {example.page.id}")
-    unread = ~np.array(example.measure.was_read) & (example.labels == DROP)
-    drawn = np.array([draw.random() < UNREAD_SHARE for _ in unread])
-    weights = np.where(unread, example.weights / UNREAD_SHARE, example.weights)
-    return (weights > 0) & (~unread | drawn), weights
+def let_first_decide(trees: Trees, rows: NDArray[np.float32]) -> Trees:
+    """Find the log-odds after the first trees below which no row ended anywhere near being kept."""
+    least = min(_least_hopeful(trees, rows[start:start + 10_000]) for start in range(0, len(rows), 10_000))
+    return replace(trees, sure=least - MARGIN)
+
+
+def _least_hopeful(trees: Trees, rows: NDArray[np.float32]) -> float:
+    hopeful = rows[trees.chances(rows) > HOPEFUL]
+    return float(trees.sum_first(hopeful).min()) if len(hopeful) else math.inf
 
 
 def convert(dump: Mapping[str, Any]) -> Trees:
@@ -142,7 +147,7 @@ def convert(dump: Mapping[str, Any]) -> Trees:
                 waiting.append((node["right_child"], 2 * here + 1, depth + 1))
     return Trees(feature=np.array(feature, dtype=np.int16), threshold=np.array(threshold, dtype=np.float32),
                  children=np.array(children, dtype=np.int32), value=np.array(value, dtype=np.float32),
-                 roots=np.array(roots, dtype=np.int32), depth=deepest)
+                 roots=np.array(roots, dtype=np.int32), depth=deepest, sure=-math.inf)
 
 
 def cross_validate(examples: Sequence[Example]) -> dict[str, str]:
@@ -153,7 +158,7 @@ def cross_validate(examples: Sequence[Example]) -> dict[str, str]:
         model = train([example for example in examples if fold_of[example.page.domain] != fold], about={})
         for example in examples:
             if fold_of[example.page.domain] == fold:
-                texts[example.page.id] = example.text(model.chances(example.measure))
+                texts[example.page.id] = example.text(model.trees.chances(example.measured.rows))
         print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr, flush=True)
     return texts
 

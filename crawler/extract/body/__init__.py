@@ -9,10 +9,10 @@ from lxml import html
 
 from crawler.extract.body.blocks import find_blocks
 from crawler.extract.body.choice import choose
-from crawler.extract.body.features import Measure
+from crawler.extract.body.features import measure
 from crawler.extract.body.lines import write_lines
 from crawler.extract.body.model import shipped
-from crawler.extract.body.readings import read_with_others
+from crawler.extract.body.readings import read_with_others, strip
 from crawler.extract.line import Line
 
 
@@ -22,9 +22,10 @@ def read_body(tree: html.HtmlElement, *, url: str) -> tuple[Line, ...]:
     A line that trafilatura read and the line filter does not believe comes back with ``dropped_by`` set; a line that
     trafilatura lost and the filter restores is simply there. The tree is left as it was.
     """
-    page = find_blocks(tree)
+    stripped = strip(tree)
+    page = find_blocks(stripped, url=url)
     if not page.blocks:
         return ()
-    measure = Measure(page, read_with_others(tree, url=url))
-    chances = shipped().chances(measure)
-    return write_lines(page, kept=choose(measure, chances), read=measure.was_read)
+    measured = measure(page, read_with_others(stripped))
+    chances = shipped().trees.chances(measured.rows)
+    return write_lines(page, kept=choose(measured, chances), read=measured.was_read.tolist())

@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from lxml import etree, html
 
@@ -36,35 +37,44 @@ PLACE_OF_TAG = {
 }
 
 ROLE_WORDS = {
-    "related": r"relat|recommend|recirc|more[-_]?(?:from|on|stor|news|article|top|link)|read[-_]?(?:next|more|also|on)"
-               r"|also[-_]|trending|popular|most[-_]|latest|teaser|suggest|onward|further|outbrain|taboola|similar",
-    "share": r"shar(?:e|ing)|social|facebook|twitter|whatsapp|follow|sociab|addthis|bookmark|print[-_]?",
-    "caption": r"caption|credit|legend|copyright|cutline|attribution",
-    "media": r"image|photo|picture|figure|galler|slid|carousel|thumb|video|player|audio|podcast|media|img|lightbox",
-    "author": r"author|byline|by-line|\bbio|writer|reporter|contributor|profile|avatar|autor|journalist",
-    "comment": r"comment|discuss|disqus|repl(?:y|ies)|respond|kommentar|feedback",
-    "appeal": r"newsletter|subscri|sign-?up|signin|regist|login|paywall|premium|donat|support|member|offer|cta\b|promo"
-              r"|abo\b|upsell|app-?link",
-    "nav": r"nav|menu|crumb|pagin|pager|toolbar|\btoc\b|tabs?\b|skip",
-    "foot": r"foot|bottom|colophon|legal|disclaim|imprint",
-    "side": r"sidebar|aside|widget|rail\b|secondary|right-?col|infobox|factbox|fact-?box|panel|\bbox|module",
-    "meta": r"meta|date|time|publish|updated|tags?\b|categor|topic|keyword|label|kicker|eyebrow|\binfo|source|location",
-    "advert": r"\bads?\b|\bads?[-_]|[-_]ads?\b|advert|sponsor|banner|dfp|commercial|werbung|anzeige|partner",
-    "consent": r"cookie|consent|gdpr|privacy|modal|popup|pop-up|overlay|dialog|notice|alert|toast|warning",
-    "title": r"title|headline|heading|\bhed\b|header",
-    "deck": r"sub-?(?:title|head)|deck|\bdek\b|standfirst|lead|lede|summary|abstract|excerpt|intro|descri|synopsis"
-            r"|highlight|key-?point",
-    "body": r"article[-_]?(?:body|content|text|main|inner)|body|content|text|story|entry|post|prose|paragraph|main"
-            r"|\bcopy|article",
-    "card": r"card|item|tile|grid|list|feed|stream|block|row|wrap",
-    "embed": r"embed|tweet|instagram|quote|pull|oembed",
-    "live": r"live|ticker|timeline|update",
-    "hidden": r"hidden|hide|sr-only|visually|screen-?reader|noprint|invisible|collaps|d-none|inactive",
+    "related": "relat recommend recirc more-from more-on more-stor more-news more-article readnext read-next readmore "
+               "read-more read-also also- trending popular most- latest teaser suggest onward further outbrain taboola "
+               "similar",
+    "share": "share sharing social facebook twitter whatsapp follow sociab addthis bookmark print",
+    "caption": "caption credit legend copyright cutline attribution",
+    "media": "image photo picture figure galler slid carousel thumb video player audio podcast media img lightbox",
+    "author": "author byline by-line writer reporter contributor profile avatar autor journalist",
+    "comment": "comment discuss disqus reply replies respond kommentar feedback",
+    "appeal": "newsletter subscri signup sign-up signin regist login paywall premium donat support member offer promo "
+              "upsell app-link",
+    "nav": "nav menu crumb pagin pager toolbar skip",
+    "foot": "foot bottom colophon legal disclaim imprint",
+    "side": "sidebar aside widget secondary right-col infobox factbox fact-box panel module",
+    "meta": "meta date time publish categor topic keyword label kicker eyebrow source location",
+    "advert": "advert sponsor banner dfp commercial werbung anzeige partner",
+    "consent": "cookie consent gdpr privacy modal popup pop-up overlay dialog notice alert toast warning",
+    "title": "title headline heading header",
+    "deck": "subtitle sub-title subhead sub-head deck standfirst lead lede summary abstract excerpt intro descri "
+            "synopsis highlight keypoint key-point",
+    "body": "article body content text story entry post prose paragraph main",
+    "card": "card item tile grid list feed stream block row wrap",
+    "embed": "embed tweet instagram quote pull",
+    "live": "live ticker timeline update",
+    "hidden": "hidden hide sr-only visually screenreader screen-reader noprint invisible collaps d-none inactive",
 }
-"""Words of class names, ids and roles as page builders everywhere use them; each is only a hint for the model."""
+"""Pieces of class names, ids and roles as page builders everywhere use them; each is only a hint for the model."""
+
+ROLE_NAMES = {
+    "ad": "advert", "ads": "advert", "bio": "author", "toc": "nav", "tab": "nav", "tabs": "nav", "abo": "appeal",
+    "cta": "appeal", "rail": "side", "box": "side", "info": "meta", "tag": "meta", "tags": "meta", "hed": "title",
+    "dek": "deck", "copy": "body",
+}
+"""Words that say so only when they stand alone."""
 
 ROLES = tuple(ROLE_WORDS)
-_ROLE_PATTERN = re.compile("|".join(f"(?P<{role}>{words})" for role, words in ROLE_WORDS.items()))
+_ROLE_OF_PIECE = {piece: role for role, pieces in ROLE_WORDS.items() for piece in pieces.split()}
+_PIECE = re.compile("|".join(sorted(_ROLE_OF_PIECE, key=lambda piece: (piece[0], -len(piece), piece))))
+_NAME = re.compile("[a-z]+")
 _LOUD_SPAN = re.compile(r"caption|credit|byline|author|copyright|share|date|kicker|label|related", re.IGNORECASE)
 _UNDISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAX_WORDS, _MAX_WORD = 40, 60
@@ -72,6 +82,9 @@ _NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "
 
 NEAREST = PLACES + ROLES
 """What a block is asked about its ancestors: the nearest one of each kind."""
+
+_UNSEEN, _INLINE, _LINK, _STRONG, _SLANTED, _BLOCK = range(6)
+_INLINE_KINDS = {"a": _LINK, "b": _STRONG, "strong": _STRONG, "i": _SLANTED, "em": _SLANTED, "cite": _SLANTED}
 
 _PLACE_INDEX = {tag: NEAREST.index(place) for tag, place in PLACE_OF_TAG.items()}
 _ROLE_INDEX = {role: NEAREST.index(role) for role in ROLES}
@@ -99,11 +112,21 @@ class Block:
 
     text: str
     node: int
-    linked: int
-    links: int
-    strong: int
-    broken: bool
+    broken: bool = False
     """Whether a line break, not an element, starts it."""
+    linked: int = 0
+    """Characters in links, in bold, in italics."""
+    strong: int = 0
+    slanted: int = 0
+    links: int = 0
+    abroad: int = 0
+    """Links to other hosts, and to post boxes."""
+    mailto: int = 0
+    pictures: int = 0
+    """Pictures, frames, rules and times between the block before and this one's end."""
+    frames: int = 0
+    rules: int = 0
+    times: int = 0
 
 
 @dataclass(slots=True)
@@ -112,11 +135,13 @@ class Blocks:
 
     nodes: list[Node] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    alternatives: list[str] = field(default_factory=list)
+    """What pictures say in place of themselves."""
 
 
-def find_blocks(tree: html.HtmlElement) -> Blocks:
+def find_blocks(tree: html.HtmlElement, *, url: str = "") -> Blocks:
     """Cut a page into blocks in reading order; at most ``MAX_BLOCKS``."""
-    walk = _Walk()
+    walk = _Walk(_find_host(url))
     walker = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walker:
         if event == "end":
@@ -129,35 +154,42 @@ def find_blocks(tree: html.HtmlElement) -> Blocks:
     return walk.page
 
 
+def _find_host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # brackets that are no IPv6 address
+        return ""
+
+
 class _Walk:
     """The state of one walk: the open elements, and the text gathered since the last boundary."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str) -> None:
         self.page = Blocks(nodes=[Node("", -1, 0, "", _NOWHERE, 0)])
+        self.host = host.removeprefix("www.")
         self.node = 0
-        self.linked_depth = 0
-        self.strong_depth = 0
+        self.depths = {_LINK: 0, _STRONG: 0, _SLANTED: 0}
         self.pieces: list[str] = []
-        self.linked = self.links = self.strong = 0
-        self.broken = False
+        self.open = Block("", 0)
         self.roles: dict[str, tuple[int, ...]] = {}
-        self.opened: list[int] = []  # per open element: 0 unseen, 1 inline, 2 link, 3 strong, 4 block
+        self.opened: list[int] = []
 
     def enter(self, element: etree._Element) -> bool:
         """Open an element; False where nothing below it is text of the page."""
         tag = element.tag
         if not isinstance(tag, str) or tag in UNSEEN:
-            self.opened.append(0)
+            self.opened.append(_UNSEEN)
+            self._pass_by(tag)
             return False
         if tag == "br":
             self.cut()
-            self.broken = True
-            self.opened.append(1)
+            self.open.broken = True
+            self.opened.append(_INLINE)
         elif tag in INLINE and not (tag == "span" and self._is_loud(element)):
-            self.opened.append(self._enter_inline(tag))
+            self.opened.append(self._enter_inline(element, tag))
         else:
             self._enter_block(element, tag)
-            self.opened.append(4)
+            self.opened.append(_BLOCK)
         if element.text:
             self._add(element.text)
         return True
@@ -165,38 +197,54 @@ class _Walk:
     def leave(self, element: etree._Element) -> None:
         """Close an element and read the text after it."""
         kind = self.opened.pop()
-        if kind == 4:
+        if kind == _BLOCK:
             self.cut()
             self.node = self.page.nodes[self.node].parent
-        elif kind == 2:
-            self.linked_depth -= 1
-        elif kind == 3:
-            self.strong_depth -= 1
+        elif kind in self.depths:
+            self.depths[kind] -= 1
         if element.tail and self.opened:
             self._add(element.tail)
 
     def cut(self) -> None:
-        """End the block that is open."""
+        """End the block that is open; what was passed by on the way to a block counts for it."""
         if self.pieces:
             text = " ".join("".join(self.pieces).split())
-            if text:
-                self.page.blocks.append(Block(text, self.node, self.linked, self.links, self.strong, self.broken))
             self.pieces = []
-        self.linked = self.links = self.strong = 0
-        self.broken = False
+            if text:
+                self.open.text, self.open.node = text, self.node
+                self.page.blocks.append(self.open)
+                self.open = Block("", 0)
 
-    def _enter_inline(self, tag: str) -> int:
+    def _pass_by(self, tag: object) -> None:
+        if tag == "iframe" or tag == "video" or tag == "embed" or tag == "object":
+            self.open.frames += 1
+
+    def _enter_inline(self, element: etree._Element, tag: str) -> int:
         if tag == "a":
-            self.linked_depth += 1
-            self.links += 1
-            return 2
-        if tag in ("b", "strong"):
-            self.strong_depth += 1
-            return 3
-        return 1
+            self._count_link(element.get("href") or "")
+        elif tag == "img":
+            self.open.pictures += 1
+            alternative = element.get("alt")
+            if alternative and len(alternative) > 12:
+                self.page.alternatives.append(alternative)
+        elif tag == "time":
+            self.open.times += 1
+        kind = _INLINE_KINDS.get(tag, _INLINE)
+        if kind != _INLINE:
+            self.depths[kind] += 1
+        return kind
+
+    def _count_link(self, href: str) -> None:
+        self.open.links += 1
+        if href.startswith("mailto:"):
+            self.open.mailto += 1
+        elif href.startswith(("http://", "https://", "//")) and self.host not in href.split("/", 3)[2]:
+            self.open.abroad += 1
 
     def _enter_block(self, element: etree._Element, tag: str) -> None:
         self.cut()
+        if tag == "hr":
+            self.open.rules += 1
         nodes = self.page.nodes
         parent = nodes[self.node]
         index = len(nodes)
@@ -233,12 +281,15 @@ class _Walk:
 
     def _add(self, text: str) -> None:
         self.pieces.append(text)
-        if self.linked_depth or self.strong_depth:
+        depths = self.depths
+        if depths[_LINK] or depths[_STRONG] or depths[_SLANTED]:
             length = len(text.strip())
-            if self.linked_depth:
-                self.linked += length
-            if self.strong_depth:
-                self.strong += length
+            if depths[_LINK]:
+                self.open.linked += length
+            if depths[_STRONG]:
+                self.open.strong += length
+            if depths[_SLANTED]:
+                self.open.slanted += length
 
 
 def _find_roles(name: str) -> Iterator[int]:
@@ -248,7 +299,10 @@ def _find_roles(name: str) -> Iterator[int]:
 
 @functools.lru_cache(maxsize=8192)  # for speed only: class names recur from element to element and page to page
 def _roles_of(word: str) -> tuple[int, ...]:
-    return tuple(_ROLE_INDEX[match.lastgroup or ""] for match in _ROLE_PATTERN.finditer(word.lower()[:_MAX_WORD]))
+    word = word.lower()[:_MAX_WORD]
+    roles = {_ROLE_OF_PIECE[piece] for piece in _PIECE.findall(word)}
+    roles.update(ROLE_NAMES[name] for name in _NAME.findall(word) if name in ROLE_NAMES)
+    return tuple(_ROLE_INDEX[role] for role in roles)
 
 
 def _is_undisplayed(element: etree._Element) -> bool:

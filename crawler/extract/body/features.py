@@ -7,12 +7,13 @@ Nothing here knows a language, a site or a word of an article: lengths, shares, 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.extract.body.blocks import NEAREST, Blocks
-from crawler.extract.body.readings import Readings, squeeze
+from crawler.extract.body.blocks import NEAREST, Block, Blocks, Node
+from crawler.extract.body.readings import NO_READINGS, Readings, squeeze
 
 Matrix = NDArray[np.float32]
 Column = NDArray[np.float64]
@@ -25,48 +26,42 @@ _DIGITS = re.compile(r"\d")
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω]")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|[年月日]")
 _SIGNS = re.compile(r"[|•·›»/©@#→▸►]")
-_TAGS = {tag: number for number, tag in enumerate(
-    [
+_TAGS = {tag: number for number, tag in enumerate([
     "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "td", "th", "span",
     "section", "article", "header", "footer", "dd", "dt", "button", "pre", "aside", "center", "main", "address",
     "figure", "label", "summary", "body",
 ], start=1)}
 _LONG = 80  # squeezed letters of a block that is surely a paragraph
+_READ = 0.6  # of a block in a reading: it was read
 _FAR = 40.0
+_DENSE = 2.5  # letters that one sign of an unspaced script stands for
 
 
+@dataclass(frozen=True, eq=False)
 class Measure:
-    """The measurements of one page: ``first`` for the first pass, ``second`` once that pass gave its chances."""
+    """The measurements of one page: a row a block, and what the choice needs besides."""
 
-    def __init__(self, page: Blocks, readings: Readings) -> None:
-        self._measure = _Measure(page, readings)
-        self.first = _stack(self._measure.columns())
-
-    @property
-    def was_read(self) -> list[bool]:
-        """Whether trafilatura's reading has most of each block."""
-        return [part > 0.6 for part in self._measure.read.tolist()]
-
-    @property
-    def sizes(self) -> Column:
-        """The length of each block, in characters."""
-        return self._measure.size
-
-    def second(self, chances: Column) -> Matrix:
-        """Add what the first pass says of the blocks around each block."""
-        return np.column_stack([self.first, _stack(self._measure.context(chances))])
+    rows: Matrix
+    sizes: Column
+    """Length in characters, those of unspaced scripts counted as ``_DENSE`` ones."""
+    was_read: NDArray[np.bool_]
+    """Whether trafilatura's reading has most of the block."""
+    is_paragraph: NDArray[np.bool_]
+    """Whether it is long, and not a link."""
 
 
-def _stack(columns: dict[str, Column]) -> Matrix:
-    return np.column_stack(list(columns.values())).astype(np.float32)
+def measure(page: Blocks, readings: Readings) -> Measure:
+    """Measure every block of a page that has at least one."""
+    page_measure = _Measure(page, readings)
+    rows = np.column_stack(list(page_measure.columns().values())).astype(np.float32)
+    return Measure(rows=rows, sizes=page_measure.size, was_read=page_measure.read > _READ,
+                   is_paragraph=(page_measure.length >= _LONG) & (page_measure.density < 0.5))
 
 
 def feature_names() -> tuple[str, ...]:
     """The columns of ``measure``, in order."""
-    from crawler.extract.body.blocks import Block, Node
-    page = Blocks(nodes=[Node("", -1, 0, "", (-1,) * len(NEAREST), 0)], blocks=[Block("a", 0, 0, 0, 0, False)])
-    measure = _Measure(page, Readings("", "", (), ()))
-    return (*measure.columns(), *measure.context(np.zeros(1)))
+    page = Blocks(nodes=[Node("", -1, 0, "", (-1,) * len(NEAREST), 0)], blocks=[Block("a", 0)])
+    return tuple(_Measure(page, NO_READINGS).columns())
 
 
 class _Measure:
@@ -78,17 +73,22 @@ class _Measure:
         self.count = len(blocks)
         self.keys = [squeeze(block.text) for block in blocks]
         self.length = np.array([len(key) for key in self.keys], dtype=np.float64)
-        self.size = np.array([len(block.text) for block in blocks], dtype=np.float64)
+        self.dense = np.array([_UNSPACED.search(block.text[:200]) is not None for block in blocks])
+        characters = np.array([len(block.text) for block in blocks], dtype=np.float64)
+        scale = np.where(self.dense, _DENSE, 1.0)
+        self.length *= scale
+        self.size = characters * scale
         self.node = np.array([block.node for block in blocks], dtype=np.intp)
-        self.linked = np.minimum(np.array([block.linked for block in blocks], dtype=np.float64), self.size)
+        self.linked = np.minimum(self._count("linked") * scale, self.size)
+        self.scale = scale
         self.density = self.linked / np.maximum(self.size, 1)
         self.plain = self.size - self.linked
-        self.parent = np.array([node.parent for node in page.nodes], dtype=np.intp)
+        self.parent = np.array([max(node.parent, 0) for node in page.nodes], dtype=np.intp)
+        self.tag_of = np.array([_TAGS.get(node.tag, 0) for node in page.nodes], dtype=np.float64)
         self.depth = np.array([node.depth for node in page.nodes], dtype=np.float64)
         self.total = max(self.size.sum(), 1.0)
         self.read, self.place_in_reading = find_in(readings.trafilatura, self.keys)
         self.node_size = self._sum_up(self.size)
-        self.groups: dict[str, NDArray[np.intp]] = {}
 
     def columns(self) -> dict[str, Column]:
         """All columns by name."""
@@ -96,17 +96,21 @@ class _Measure:
                 **self._containers(), **self._position(), **self._meta(), **self._page_wide(), **self._neighbours()}
 
     def _text(self) -> dict[str, Column]:
-        texts = [block.text for block in self.page.blocks]
+        # a link of a menu that nobody read says all it has to say by its place: no need to look at its letters
+        quiet = ((self.density > 0.95) & (self.read == 0)).tolist()
+        texts = ["" if silent else block.text for block, silent in zip(self.page.blocks, quiet, strict=True)]
         size = np.maximum(self.size, 1)
         def share(pattern: re.Pattern[str]) -> Column:
             return np.array([len(pattern.findall(text[:2000])) for text in texts]) / np.minimum(size, 2000)
-        self.unspaced = np.array([_UNSPACED.search(text[:200]) is not None for text in texts], dtype=np.float64)
-        self.words = np.array([text.count(" ") + 1 for text in texts], dtype=np.float64)
+        stops = share(_STOPS)
+        self.unspaced = self.dense.astype(np.float64)
+        self.words = np.array([block.text.count(" ") + 1 for block in self.page.blocks], dtype=np.float64)
+        self.words = np.where(self.dense, self.length / 6, self.words)
         self.ends = np.array([text.endswith(_ENDING) for text in texts], dtype=np.float64)
         return {
             "size": self.size, "words": self.words, "unspaced": self.unspaced, "ends": self.ends,
             "word_length": self.length / self.words,
-            "stops": share(_STOPS), "stop_count": share(_STOPS) * size, "commas": share(_COMMAS),
+            "stops": stops, "stop_count": stops * size, "commas": share(_COMMAS),
             "digits": share(_DIGITS), "upper": share(_UPPER), "signs": share(_SIGNS),
             "time": np.array([_TIME.search(text[:200]) is not None for text in texts], dtype=np.float64),
             "colon": np.array([text.endswith((":", "：")) for text in texts], dtype=np.float64),
@@ -121,21 +125,30 @@ class _Measure:
         }
 
     def _markup(self) -> dict[str, Column]:
-        blocks, nodes = self.page.blocks, self.page.nodes
-        strong = np.array([block.strong for block in blocks], dtype=np.float64)
+        nodes = self.page.nodes
+        size = np.maximum(self.size / self.scale, 1)
+        alternatives = " ".join(map(squeeze, self.page.alternatives))
+        rules = self._count("rules")
+        times, heads = self._count("times"), np.array([nodes[node].tag == "h1" for node in self.node])
         return {
-            "density": self.density, "links": np.array([block.links for block in blocks], dtype=np.float64),
-            "plain": self.plain, "strong": np.minimum(strong / np.maximum(self.size, 1), 1),
-            "broken": np.array([block.broken for block in blocks], dtype=np.float64),
-            "tag": np.array([_TAGS.get(nodes[node].tag, 0) for node in self.node], dtype=np.float64),
-            "parent_tag": np.array([_TAGS.get(nodes[nodes[node].parent].tag, 0) for node in self.node],
-                                   dtype=np.float64),
+            "density": self.density, "links": self._count("links"), "plain": self.plain,
+            "strong": np.minimum(self._count("strong") / size, 1),
+            "slanted": np.minimum(self._count("slanted") / size, 1),
+            "abroad": self._count("abroad"), "mailto": self._count("mailto"), "pictures": self._count("pictures"),
+            "frames": self._count("frames"), "rules": rules, "rules_before": np.cumsum(rules),
+            "times": times, "times_before": np.cumsum(times) - times, "times_all": np.full(self.count, times.sum()),
+            "heads_before": np.cumsum(heads).astype(np.float64), "heads_all": np.full(self.count, float(heads.sum())),
+            "alternative": np.array([float(len(key) > 10 and key in alternatives) for key in self.keys]),
+            "broken": self._count("broken"),
+            "tag": self.tag_of[self.node], "parent_tag": self.tag_of[self.parent[self.node]],
             "named": np.array([bool(nodes[node].name) for node in self.node], dtype=np.float64),
             "depth": self.depth[self.node],
             "child": np.array([nodes[node].position for node in self.node], dtype=np.float64),
-            "siblings": np.array([nodes[max(nodes[node].parent, 0)].children for node in self.node],
-                                 dtype=np.float64),
+            "siblings": np.array([node.children for node in nodes], dtype=np.float64)[self.parent[self.node]],
         }
+
+    def _count(self, name: str) -> Column:
+        return np.array([getattr(block, name) for block in self.page.blocks], dtype=np.float64)
 
     def _ancestors(self) -> dict[str, Column]:
         """How near the nearest ancestor of each kind is, and how much of the page's text stands in it."""
@@ -157,7 +170,7 @@ class _Measure:
         before = np.cumsum(mass) - mass
         total = max(mass.sum(), 1.0)
         self.mass, self.mass_total = mass, total
-        accepted = np.flatnonzero((read > 0.6) & (self.length >= _LONG))
+        accepted = np.flatnonzero((read > _READ) & (self.length >= _LONG))
         first, last = (accepted[0], accepted[-1]) if len(accepted) else (0, self.count - 1)
         index = np.arange(self.count)
         self.since_first, self.since_last = index - first, index - last
@@ -172,12 +185,13 @@ class _Measure:
     def _signature(self) -> dict[str, Column]:
         """What blocks of the same make (tag and class, own and parent's) are like, over the page."""
         nodes = self.page.nodes
-        wide = [(nodes[n].tag, nodes[n].name, nodes[max(nodes[n].parent, 0)].tag) for n in self.node]
-        full = [(*sig, nodes[max(nodes[n].parent, 0)].name) for sig, n in zip(wide, self.node, strict=True)]
+        above = [nodes[parent] for parent in self.parent.tolist()]
+        wide = _number([(node.tag, node.name, up.tag) for node, up in zip(nodes, above, strict=True)])
+        full = _number([(make, up.name) for make, up in zip(wide.tolist(), above, strict=True)])
         columns = {}
-        for label, signatures in (("make", wide), ("full_make", full)):
-            group = self.groups[label] = _number(signatures)
-            count = np.bincount(group)
+        for label, makes in (("make", wide), ("full_make", full)):
+            group = makes[self.node]
+            count = np.maximum(np.bincount(group), 1)
             size = np.bincount(group, self.size)
             columns[f"{label}_share"] = (size / self.total)[group]
             columns[f"{label}_count"] = count[group].astype(np.float64)
@@ -198,7 +212,7 @@ class _Measure:
             columns[f"{label}_share"] = size / self.total
             columns[f"{label}_density"] = node_linked[here] / np.maximum(size, 1)
             columns[f"{label}_read"] = node_read[here] / np.maximum(size, 1)
-            here = np.maximum(self.parent[here], 0)
+            here = self.parent[here]
         long = np.where((self.plain >= 60) & (self.density < 0.4), self.plain, 0.0)
         for label, weight in (("text", long), ("reading", self.mass)):
             top = self._find_centre(weight)
@@ -220,15 +234,15 @@ class _Measure:
             chain.add(node)
             node = int(self.parent[node])
         shared = [0.0] * len(self.parent)
+        depth = self.depth.tolist()
         for index, parent in enumerate(self.parent.tolist()):
-            shared[index] = self.depth[index] if index in chain else shared[max(parent, 0)]
+            shared[index] = depth[index] if index in chain else shared[parent]
         return np.array(shared)
 
     def _position(self) -> dict[str, Column]:
         before = np.cumsum(self.size) - self.size
         nodes = self.page.nodes
-        heads = [i for i, n in enumerate(self.node) if nodes[n].tag == "h1"]
-        head = heads[0] if heads else -1
+        head = next((i for i, n in enumerate(self.node.tolist()) if nodes[n].tag == "h1"), -1)
         index = np.arange(self.count)
         duplicates = Counter(self.keys)
         seen: Counter[str] = Counter()
@@ -248,6 +262,7 @@ class _Measure:
         return {
             "title": np.array([_likeness(key, titles) for key in self.keys]),
             "title_part": np.array([_partness(key, titles) for key in self.keys]),
+            "author": np.array([_part_held(key, self.readings.authors) for key in self.keys]),
             "description": np.array([_likeness(key, self.readings.descriptions) for key in self.keys]),
         }
 
@@ -262,7 +277,7 @@ class _Measure:
         }
 
     def _neighbours(self) -> dict[str, Column]:
-        tag = np.array([_TAGS.get(self.page.nodes[node].tag, 0) for node in self.node], dtype=np.float64)
+        tag = self.tag_of[self.node]
         columns: dict[str, Column] = {}
         own = {"size": self.size, "density": self.density, "read": self.read, "ends": self.ends, "tag": tag}
         for step in (-2, -1, 1, 2):
@@ -271,45 +286,13 @@ class _Measure:
         for step in (-1, 1):
             other = shift(self.node.astype(np.float64), step).astype(np.intp)
             columns[f"same_node{step:+d}"] = (other == self.node).astype(np.float64)
-            columns[f"same_parent{step:+d}"] = (self.parent[np.maximum(other, 0)] == self.parent[self.node]
+            columns[f"same_parent{step:+d}"] = ((other >= 0) & (self.parent[other] == self.parent[self.node])
                                                 ).astype(np.float64)
+        columns["pictures+1"] = shift(self._count("pictures"), 1)
+        read = self.size[(self.read > _READ) & (self.length >= _LONG)]
+        columns["relative_size"] = self.size / (float(np.median(read)) if len(read) else 200.0)
         columns["long_before"] = _since(self.length >= _LONG)
         columns["long_after"] = _since((self.length >= _LONG)[::-1])[::-1]
-        return columns
-
-    def context(self, chances: Column) -> dict[str, Column]:
-        """What the first pass thinks of a block, its neighbours, its kin and the page."""
-        mass = chances * self.size
-        total = max(mass.sum(), 1.0)
-        before = np.cumsum(mass) - mass
-        columns = {"chance": chances, "chance_before": before / total, "chance_total": np.full(self.count, total)}
-        for step in (-4, -3, -2, -1, 1, 2, 3, 4):
-            columns[f"chance{step:+d}"] = shift(chances, step)
-        for reach in (2, 6):
-            columns[f"chance_window{reach}"] = _window(mass, reach) / np.maximum(_window(self.size, reach), 1)
-        long = self.length >= _LONG
-        columns["chance_long_before"] = _last_of(chances, long)
-        columns["chance_long_after"] = _last_of(chances[::-1], long[::-1])[::-1]
-        columns["chance_gap_before"] = _gap(chances, self.size)
-        columns["chance_gap_after"] = _gap(chances[::-1], self.size[::-1])[::-1]
-        columns["chance_after_best"] = _running_best(chances * long)
-        columns["chance_before_best"] = _running_best((chances * long)[::-1])[::-1]
-        for label, group in self.groups.items():
-            size = np.maximum(np.bincount(group, self.size), 1)
-            columns[f"chance_{label}"] = (np.bincount(group, mass) / size)[group]
-            others = np.maximum(size[group] - self.size, 0)
-            columns[f"chance_{label}_others"] = np.where(
-                others > 0, ((np.bincount(group, mass)[group] - mass) / np.maximum(others, 1)), -1.0)
-        held = self._sum_up(mass)
-        here = self.node
-        for label in ("own", "parent", "grandparent"):
-            columns[f"chance_in_{label}"] = held[here] / np.maximum(self.node_size[here], 1)
-            columns[f"chance_share_{label}"] = held[here] / total
-            here = np.maximum(self.parent[here], 0)
-        top = self._find_centre(mass)
-        shared = self._shared_depth(top)[self.node]
-        columns["chance_centre_up"] = self.depth[top] - shared
-        columns["chance_centre_down"] = self.depth[self.node] - shared
         return columns
 
     def _sum_up(self, weight: Column) -> Column:
@@ -367,7 +350,7 @@ def _gap(read: Column, size: Column) -> Column:
     gaps, gap = [], 1e5
     for part, length in zip(read.tolist(), size.tolist(), strict=True):
         gaps.append(gap)
-        gap = 0.0 if part > 0.6 else gap + length
+        gap = 0.0 if part > _READ else gap + length
     return np.array(gaps)
 
 
@@ -379,20 +362,6 @@ def _since(marks: NDArray[np.bool_]) -> Column:
     return np.array(counts)
 
 
-def _last_of(values: Column, marks: NDArray[np.bool_]) -> Column:
-    """The value of the last marked block before each block; -1 before the first."""
-    last, found = -1.0, []
-    for value, mark in zip(values.tolist(), marks.tolist(), strict=True):
-        found.append(last)
-        last = value if mark else last
-    return np.array(found)
-
-
-def _running_best(values: Column) -> Column:
-    """The greatest value before each block; -1 before the first."""
-    return np.concatenate([[-1.0], np.maximum.accumulate(values)[:-1]])
-
-
 def _number(things: Sequence[object]) -> NDArray[np.intp]:
     numbers: dict[object, int] = {}
     return np.array([numbers.setdefault(thing, len(numbers)) for thing in things], dtype=np.intp)
@@ -400,10 +369,22 @@ def _number(things: Sequence[object]) -> NDArray[np.intp]:
 
 def _likeness(key: str, others: Sequence[str]) -> float:
     """How much of the longer of two texts the shorter one is, where one holds the other; 0 elsewhere."""
-    if len(key) < 3:
+    length = len(key)
+    if length < 3:
         return 0.0
-    return max((min(len(key), len(other)) / max(len(key), len(other)) for other in others
-                if key in other or other in key), default=0.0)
+    best = 0.0
+    for other in others:
+        if key in other if length <= len(other) else other in key:
+            best = max(best, min(length, len(other)) / max(length, len(other)))
+    return best
+
+
+def _part_held(key: str, names: Sequence[str]) -> float:
+    """How much of a block is a name that it holds."""
+    for name in names:
+        if name in key:
+            return len(name) / len(key)
+    return 0.0
 
 
 def _partness(key: str, others: Sequence[str]) -> float:

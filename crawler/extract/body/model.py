@@ -16,7 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.extract.body.features import Matrix, Measure
+from crawler.extract.body.features import Matrix
+
+FIRST = 40
+"""So many trees are asked of every row; what they are sure to drop skips the others."""
+
+_ARRAYS = ("feature", "threshold", "children", "value", "roots")
 
 Chances = NDArray[np.float64]
 
@@ -32,59 +37,54 @@ class Trees:
     value: NDArray[np.float32]
     roots: NDArray[np.int32]
     depth: int
+    sure: float
+    """The log-odds after the first trees below which the others never brought a row back in training."""
 
     def chances(self, rows: Matrix) -> Chances:
-        """The chance that each row is the article's."""
-        width = rows.shape[1]
+        """The chance that each row is the article's; rows the first trees are sure to drop skip the others."""
+        score = self.sum_first(rows)
+        unsure = np.flatnonzero(score > self.sure)
+        score[unsure] += self._sum(rows[unsure], self.roots[FIRST:])
+        return np.asarray(1 / (1 + np.exp(-score)))
+
+    def sum_first(self, rows: Matrix) -> Chances:
+        """The log-odds of each row after the first trees."""
+        return self._sum(rows, self.roots[:FIRST])
+
+    def _sum(self, rows: Matrix, roots: NDArray[np.int32]) -> Chances:
         flat = rows.ravel()
-        start = (np.arange(len(rows), dtype=np.int32) * width)[:, None]
-        node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        start = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
+        node = np.broadcast_to(roots, (len(rows), len(roots)))
         for _ in range(self.depth):
             right = flat[start + self.feature[node]] > self.threshold[node]
             node = self.children[2 * node + right]
-        return np.asarray(1 / (1 + np.exp(-self.value[node].sum(axis=1, dtype=np.float64))))
+        return np.asarray(self.value[node].sum(axis=1, dtype=np.float64))
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """The line filter: two passes, the names of their columns, and what is known about it."""
+    """The line filter: its trees, the names of their columns, and what is known about it."""
 
-    first: Trees
-    second: Trees | None
+    trees: Trees
     about: Mapping[str, Any]
-
-    def chances(self, measure: Measure) -> Chances:
-        """The chance of every block of a page."""
-        chances = self.first.chances(measure.first)
-        return chances if self.second is None else self.second.chances(measure.second(chances))
 
 
 def to_bytes(model: Model) -> bytes:
     """Write a model as the bytes of its file."""
-    arrays: dict[str, NDArray[Any]] = {"about": np.frombuffer(json.dumps(model.about).encode(), dtype=np.uint8)}
-    for name, trees in (("first", model.first), ("second", model.second)):
-        if trees is not None:
-            for field in ("feature", "threshold", "children", "value", "roots"):
-                arrays[f"{name}_{field}"] = getattr(trees, field)
-            arrays[f"{name}_depth"] = np.array(trees.depth)
+    arrays: dict[str, Any] = {name: getattr(model.trees, name) for name in _ARRAYS}
+    arrays["depth"], arrays["sure"] = np.array(model.trees.depth), np.array(model.trees.sure)
+    arrays["about"] = np.frombuffer(json.dumps(model.about).encode(), dtype=np.uint8)
     stream = io.BytesIO()
-    np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]  # numpy types the keywords as one of its flags
+    np.savez_compressed(stream, **arrays)
     return stream.getvalue()
 
 
 def from_bytes(content: bytes) -> Model:
     """Read a model from the bytes of its file."""
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        about = json.loads(arrays["about"].tobytes())
-        first = _read_trees(arrays, "first")
-        second = _read_trees(arrays, "second") if "second_roots" in arrays else None
-    return Model(first=first, second=second, about=about)
-
-
-def _read_trees(arrays: Mapping[str, NDArray[Any]], name: str) -> Trees:
-    return Trees(feature=arrays[f"{name}_feature"], threshold=arrays[f"{name}_threshold"],
-                 children=arrays[f"{name}_children"], value=arrays[f"{name}_value"], roots=arrays[f"{name}_roots"],
-                 depth=int(arrays[f"{name}_depth"]))
+        trees = Trees(**{name: arrays[name] for name in _ARRAYS}, depth=int(arrays["depth"]),
+                      sure=float(arrays["sure"]))
+        return Model(trees=trees, about=json.loads(arrays["about"].tobytes()))
 
 
 @functools.cache

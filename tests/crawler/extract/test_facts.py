@@ -74,7 +74,8 @@ def test_one_line_may_hold_both_dates() -> None:
 
 
 def test_a_class_that_names_both_is_the_publication() -> None:
-    facts = read(f"<h1>A treaty</h1><time class='entry-date updated' datetime='2024-05-04T10:00:00Z'>4 May</time>{PROSE}")
+    line = "<time class='entry-date updated' datetime='2024-05-04T10:00:00Z'>4 May</time>"
+    facts = read(f"<h1>A treaty</h1>{line}{PROSE}")
     assert str(facts.published) == "2024-05-04T10:00:00+00:00"
 
 
@@ -169,12 +170,18 @@ def test_the_authors_are_read_where_the_page_states_them(head: str, body: str, a
 @pytest.mark.parametrize("rest", [
     "<div class='related'><p class='byline'>By Jane Doe</p></div>",
     "<section id='comments'><p class='author'>Jane Doe</p></section>",
-    f"{PROSE * 3}<p class='byline'>By Jane Doe</p>",
+    f"{PROSE * 3}<p class='byline'>By Jane Doe</p><p class='byline'>By John Roe</p>",  # whose stories?
     "<figure><figcaption>By Jane Doe</figcaption></figure>",
     "<p>By Monday the envoys had agreed</p>",
 ])
 def test_names_of_others_are_not_the_authors(rest: str) -> None:
     assert read(f"<h1>Envoys sign a treaty</h1>{PROSE}{rest}").authors == ()
+
+
+def test_the_authors_box_below_the_text_is_read_when_it_names_one_person_only() -> None:
+    box = "<div class='author-box'><a href='/author/jane'>Jane Doe</a></div>"
+    assert read(f"<h1>Envoys sign a treaty</h1>{PROSE * 3}{box}").authors == ("Jane Doe",)
+    assert read(f"<h1>Envoys sign a treaty</h1>{PROSE * 3}{box}{box.replace('Jane Doe', 'John Roe')}").authors == ()
 
 
 def test_a_person_in_the_byline_goes_before_an_outlet_in_the_metadata() -> None:
@@ -184,7 +191,8 @@ def test_a_person_in_the_byline_goes_before_an_outlet_in_the_metadata() -> None:
 
 
 def test_an_organisation_beside_people_is_no_author() -> None:
-    head = jsonld('"author": [{"@type": "Person", "name": "Jane Doe"}, {"@type": "NewsMediaOrganization", "name": "Reuters"}]')
+    head = jsonld('"author": [{"@type": "Person", "name": "Jane Doe"},'
+                  ' {"@type": "NewsMediaOrganization", "name": "Reuters"}]')
     assert read("", head).authors == ("Jane Doe",)
 
 

@@ -8,7 +8,7 @@ import pytest
 from crawler.extract.language import detect_language, primary
 
 TEXTS = {
-    "sq": "Ministri i Jashtëm tha se marrëveshja do të nënshkruhet javën e ardhshme në Tiranë, pas bisedimeve të gjata.",
+    "sq": "Ministri i Jashtëm tha se marrëveshja do të nënshkruhet javën e ardhshme në Tiranë.",
     "de": "Der Außenminister sagte, das Abkommen werde in der kommenden Woche nach langen Gesprächen unterzeichnet.",
     "pl": "Minister spraw zagranicznych powiedział, że umowa zostanie podpisana w przyszłym tygodniu w Warszawie.",
     "en": "The foreign minister said that the agreement would be signed next week after long talks in the capital.",
@@ -25,7 +25,7 @@ TEXTS = {
     "ja": "外務大臣は、長い協議の末に合意文書が来週首都で署名されると述べた。",
     "ko": "외교부 장관은 오랜 회담 끝에 다음 주 수도에서 협정이 서명될 것이라고 말했다.",
     "hi": "विदेश मंत्री ने कहा कि लंबी बातचीत के बाद अगले सप्ताह राजधानी में समझौते पर हस्ताक्षर किए जाएंगे।",
-    "id": "Menteri luar negeri mengatakan bahwa perjanjian itu akan ditandatangani pekan depan setelah perundingan panjang.",
+    "id": "Menteri luar negeri mengatakan bahwa perjanjian itu akan ditandatangani pekan depan.",
     "tr": "Dışişleri Bakanı, anlaşmanın uzun görüşmelerin ardından gelecek hafta başkentte imzalanacağını söyledi.",
     "el": "Ο υπουργός Εξωτερικών δήλωσε ότι η συμφωνία θα υπογραφεί την επόμενη εβδομάδα.",
     "he": "שר החוץ אמר כי ההסכם ייחתם בשבוע הבא לאחר שיחות ארוכות בעיר הבירה.",
@@ -34,7 +34,7 @@ TEXTS = {
     "vi": "Bộ trưởng Ngoại giao cho biết thỏa thuận sẽ được ký kết vào tuần tới sau các cuộc đàm phán kéo dài.",
     "fr": "Le ministre des Affaires étrangères a déclaré que l'accord serait signé la semaine prochaine.",
     "es": "El ministro de Exteriores dijo que el acuerdo se firmará la próxima semana tras largas conversaciones.",
-    "sw": "Waziri wa mambo ya nje alisema kwamba makubaliano hayo yatatiwa saini wiki ijayo baada ya mazungumzo marefu.",
+    "sw": "Waziri wa mambo ya nje alisema kwamba makubaliano hayo yatatiwa saini wiki ijayo baada ya mazungumzo.",
 }
 
 
