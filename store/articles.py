@@ -13,7 +13,6 @@ from store.decision import Arrival, Ingested, Known, Near, Record, Role, Sightin
 from store.fingerprint import hash_text, make_id, measure_containment, shorten_key
 from store.moments import write_moment
 from store.neardup import Copy, Surroundings, add_fingerprint, drop_fingerprint, link, look_around, refresh_group
-from store.outlets import name_outlet
 from store.values import Article, Moment, Outcome
 
 __all__ = ["Ingested", "ingest"]
@@ -173,26 +172,17 @@ def _find_twin(connection: Connection, text_hash: str) -> Twin | None:
 
 def _decide_near(connection: Connection, arrival: Arrival, around: Surroundings) -> Ingested:
     """Decide what an article at an unknown address is to the records that its text is nearly a copy of."""
-    outlet = name_outlet(arrival.article.url)
-    for copy in around.copies:
-        if outlet is not None and copy.outlet == outlet:
-            again = decide_again(arrival, _get_near(connection, copy))
-            if again is not None:
-                return again
-    is_copy = bool(_at_other_outlets(arrival, around))
-    return Ingested(outcome=Outcome.NEAR_DUPLICATE if is_copy else Outcome.NEW, id=arrival.id)
+    for copy in filter(around.is_own, around.copies):
+        again = decide_again(arrival, _get_near(connection, copy))
+        if again is not None:
+            return again
+    return Ingested(outcome=Outcome.NEAR_DUPLICATE if around.elsewhere else Outcome.NEW, id=arrival.id)
 
 
 def _get_near(connection: Connection, copy: Copy) -> Near:
     row = connection.execute(FIND_NEAR, {"id": copy.article_id}).one()
     return Near(id=row.id, text=copy.text, title=row.title, seen_at=row.first_seen, published_at=row.published_at,
                 likeness=copy.likeness)
-
-
-def _at_other_outlets(arrival: Arrival, around: Surroundings) -> list[Copy]:
-    """Find the copies that are no texts of the same outlet: those are stories made from one mould."""
-    outlet = name_outlet(arrival.article.url)
-    return [copy for copy in around.copies if outlet is None or copy.outlet != outlet]
 
 
 # What is written
@@ -214,7 +204,7 @@ def _add_record(connection: Connection, arrival: Arrival, around: Surroundings) 
     })
     revision_id = _write_revision(connection, arrival, arrival.id, 1)
     add_fingerprint(connection, revision_id, around)
-    link(connection, arrival.id, _at_other_outlets(arrival, around), now=arrival.now)
+    link(connection, arrival.id, around.elsewhere, now=arrival.now)
 
 
 def _add_revision(connection: Connection, arrival: Arrival, article_id: str, around: Surroundings) -> None:
@@ -234,7 +224,7 @@ def _add_revision(connection: Connection, arrival: Arrival, article_id: str, aro
         **said,
         **(_write_published(arrival.article) if before["published"] is None else {}),
     })
-    link(connection, article_id, _at_other_outlets(arrival, around), now=arrival.now)
+    link(connection, article_id, around.elsewhere, now=arrival.now)
     refresh_group(connection, article_id)
 
 

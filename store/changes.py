@@ -105,8 +105,8 @@ def find_quotes(text: str) -> Counter[str]:
 def have_replaced_facts(one: str, other: str) -> bool:
     """Tell whether each of two texts has figures, or each has names, that the other lacks: other facts, not more."""
     for find in (find_figures, find_names):
-        here, there = set(find(one)), set(find(other))
-        if here - there and there - here:
+        here, there = find(one), find(other)
+        if here - there and there - here:  # as often as they occur
             return True
     return False
 

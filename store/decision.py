@@ -17,7 +17,9 @@ from store.fingerprint import normalise_text
 from store.signature import Likeness
 from store.values import Article, Outcome
 
-AGAIN = 0.75  # containment from which an outlet's two texts are one article; a tenth of the words edited leaves .73
+# Containment from which two texts of an outlet are one article: under the same headline, where one has none, and under
+# different ones. To merge two stories is to lose one, so it asks for more than a copy elsewhere does.
+AGAIN, AGAIN_UNTITLED, AGAIN_RETITLED = 0.75, 0.9, 0.97
 PIECE = 0.97  # containment from which the shorter of them says nothing new
 SOON = timedelta(hours=36)
 
@@ -133,19 +135,17 @@ def decide_again(arrival: Arrival, near: Near) -> Ingested | None:
     Outlets also publish texts made from one mould (rates, weather, who received whom): there the figures or names of
     one are replaced by those of the other, and the headline or the day differs.
     """
-    if near.likeness.containment < AGAIN or near.likeness.spread < 1:  # one end of its own: the rest is furniture
+    title, former = (normalise_text(each or "") for each in (arrival.article.title, near.title))
+    is_titled = bool(title and former)
+    needed = AGAIN_UNTITLED if not is_titled else AGAIN if title == former else AGAIN_RETITLED
+    if near.likeness.containment < needed or near.likeness.spread < 1:  # one end of its own: the rest is furniture
         return None
     text = arrival.article.text
     has_other_facts = have_replaced_facts(near.text, text)
-    if has_other_facts and not (_has_same_title(arrival, near) and _is_soon_after(arrival, near)):
+    if has_other_facts and not (is_titled and title == former and _is_soon_after(arrival, near)):
         return None
     is_piece = len(normalise_text(text)) <= len(normalise_text(near.text)) and near.likeness.containment >= PIECE
     return Ingested(outcome=Outcome.DUPLICATE if is_piece and not has_other_facts else Outcome.UPDATED, id=near.id)
-
-
-def _has_same_title(arrival: Arrival, near: Near) -> bool:
-    title = normalise_text(arrival.article.title or "")
-    return bool(title) and title == normalise_text(near.title or "")
 
 
 def _is_soon_after(arrival: Arrival, near: Near) -> bool:

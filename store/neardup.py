@@ -101,9 +101,19 @@ class Copy:
 class Surroundings:
     """What the index knows about a text: its copies, the best first, and what is to be kept of itself."""
 
+    outlet: str | None
     copies: tuple[Copy, ...]
     fingerprint: Fingerprint
     crowded: frozenset[int]
+
+    @property
+    def elsewhere(self) -> tuple[Copy, ...]:
+        """The copies at other outlets; texts of one outlet that stayed apart are stories made from one mould."""
+        return tuple(copy for copy in self.copies if not self.is_own(copy))
+
+    def is_own(self, copy: Copy) -> bool:
+        """Whether a copy is of the same outlet."""
+        return self.outlet is not None and copy.outlet == self.outlet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +137,7 @@ def look_around(connection: Connection, text: str, *, url: str, article_id: str)
         fingerprint = make_fingerprint(shingles)
         candidates, crowded = _find_candidates(connection, fingerprint, article_id)
     copies = _compare(connection, shingles, fingerprint, candidates, furniture)
-    return Surroundings(copies=copies, fingerprint=fingerprint, crowded=crowded)
+    return Surroundings(outlet=outlet, copies=copies, fingerprint=fingerprint, crowded=crowded)
 
 
 def add_fingerprint(connection: Connection, revision_id: int, surroundings: Surroundings) -> None:
@@ -185,18 +195,20 @@ def refresh_group(connection: Connection, article_id: str) -> None:
 
 def _find_candidates(connection: Connection, fingerprint: Fingerprint,
                      article_id: str) -> tuple[list[_Candidate], frozenset[int]]:
-    """Find the texts that share keys, those with most in common first, and the keys that are crowded."""
+    """Find the texts that share keys, those with many and rare ones first, and the keys that are crowded."""
     if not fingerprint.keys:
         return [], frozenset()
-    crowds = Counter[int]()
-    shared = Counter[int]()
+    holders = defaultdict[int, list[int]](list)
     for key, revision_id in connection.execute(FIND_KEYS, {"keys": fingerprint.keys}):
-        crowds[key] += 1
-        shared[revision_id] += 1
-    crowded = frozenset(key for key, count in crowds.items() if count >= CROWD)
-    if not shared:
+        holders[key].append(revision_id)
+    crowded = frozenset(key for key, texts in holders.items() if len(texts) >= CROWD)
+    weights = defaultdict[int, float](float)
+    for texts in holders.values():
+        for revision_id in texts:
+            weights[revision_id] += 1 / len(texts)
+    if not weights:
         return [], crowded
-    ids = sorted(shared, key=lambda revision_id: (-shared[revision_id], revision_id))[:LOOKED_AT]
+    ids = sorted(weights, key=lambda revision_id: (-weights[revision_id], revision_id))[:LOOKED_AT]
     rows = {row.revision_id: row for row in connection.execute(FIND_CANDIDATES, {"ids": ids})}
     found = []
     for revision_id in ids:

@@ -149,6 +149,13 @@ def test_two_stories_of_one_outlet_from_one_mould_stay_apart(put, groups):
     assert set(groups().values()) == {None}
 
 
+def test_two_stories_of_one_outlet_that_differ_in_plain_words_only_stay_apart(put):
+    mould = "\n".join(f"{line} So said the envoy about {{0}}, for {{0}} matters." for line in make_text(9).split("\n"))
+    put("one.org/1", mould.format("fish"), title="On fish")
+    assert put("one.org/2", mould.format("grain"), title="On grain").outcome is Outcome.NEW
+    assert put("one.org/3", mould.format("water"), title="On fish").outcome is not Outcome.NEW
+
+
 def test_a_corrected_figure_under_a_new_address_and_the_same_headline_is_a_revision(put, now):
     mould = make_text(9) + "\nThe rate was {} per cent."
     id = put("one.org/1", mould.format(3), title="Rates").id

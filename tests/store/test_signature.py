@@ -77,7 +77,8 @@ def test_the_estimate_is_near_the_truth():
     for seed in range(40):
         one = make_text(seed, sentences=30)
         other = one[: len(one) // 3] + make_text(seed + 1000, sentences=20)
-        errors.append(estimate_resemblance(fingerprint(one), fingerprint(other)) - compare_texts(one, other).resemblance)
+        estimate = estimate_resemblance(fingerprint(one), fingerprint(other))
+        errors.append(estimate - compare_texts(one, other).resemblance)
     assert abs(np.mean(errors)) < 0.02
     assert np.std(errors) < 0.06
 

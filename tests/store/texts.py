@@ -8,9 +8,10 @@ VERBS = ("discussed", "rejected", "welcomed", "postponed", "signed", "criticised
          "defended", "questioned", "suspended", "drafted", "ratified", "opposed", "renewed")
 OBJECTS = ("trade", "borders", "energy", "fisheries", "visas", "sanctions", "prisoners", "grain", "customs", "water",
            "airspace", "refugees", "loans", "tariffs", "treaties", "elections", "pipelines", "railways", "archives")
-PLACES = ("harbour", "capital", "valley", "summit", "border", "lake", "island", "coast", "museum", "palace", "airport",
-          "university", "castle", "market", "bridge", "monastery", "garden")
-TIMES = ("morning", "evening", "weekend", "autumn", "session", "recess", "ceremony", "banquet", "vote", "storm", "strike")
+PLACES = ("harbour", "capital", "valley", "summit", "border", "lake", "island", "coast", "museum", "palace",
+          "airport", "university", "castle", "market", "bridge", "monastery", "garden")
+TIMES = ("morning", "evening", "weekend", "autumn", "session", "recess", "ceremony", "banquet", "vote", "storm",
+         "strike")
 
 JOINTS = ("and", "while", "but", "although", "because", "whereas", "yet", "so", "where", "until", "unless", "besides")
 WHERE = ("at", "near", "behind", "inside", "outside", "under", "above", "beyond", "around", "opposite")
