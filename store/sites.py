@@ -252,7 +252,7 @@ def find_unlearnt(session: Session, source: str | None = None) -> tuple[tuple[st
 
 def find_cleaned(session: Session, site: Site) -> tuple[int, ...]:
     """Find the revisions that a site's memory took lines out of."""
-    query = select(distinct(_cleaning.c.revision_id)).where(
+    query = select(_cleaning.c.revision_id).distinct().where(
         _cleaning.c.site_id == site.id, _cleaning.c.restored_at.is_(None))
     return tuple(session.scalars(query.order_by(_cleaning.c.revision_id)))
 

@@ -18,7 +18,9 @@ UNSPACED = re.compile(f"[{UNSPACED_RANGE}]")
 SENTENCE_END = re.compile(r"[.!?…。！？।۔؟]['\"”’»›」』)\]]*$")
 CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
 PLACE = re.compile(r"^[(\[（【]?(?P<place>[^\d,،、(（\[【:：|/–—-]{2,40}?)[)\]）】]?\s*(?P<mark>[,،、(（\[【/–—-]|$)")
-UNSPACED_DATELINE = re.compile(r"^.{0,24}\d{1,2}\s*[日일].{0,12}(?:电|電|讯|訊|発|发|＝|=)?.{0,6}$")
+UNSPACED_DATELINE = re.compile(
+    r"^[（【(\[]?[^\d，、,。]{0,8}[，、,]?\s*(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日\s*[^\d。，、]{0,4}(?:电|電|讯|訊|発|发|＝|=)?[）】)\]]?$"
+)
 PARTICLES = frozenset("am an de del der di do el la las le les los of on over sur und upon al as ash".split())
 CONTACT = re.compile(
     r"[@©®]|https?:|www\.|\b[\w-]{2,}\.(?:com|org|net|info|[a-z]{2})\b(?!\.)", re.IGNORECASE

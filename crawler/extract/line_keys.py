@@ -31,6 +31,7 @@ _PUNCTUATION = (
     r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65،؛؟۔।॥…"
 )
 TOKEN = re.compile(rf"[{UNSPACED}]|[^{UNSPACED}{_PUNCTUATION}]+")
+WITHIN_WORDS = str.maketrans("", "", "'\u2018\u2019\u02bc")  # apostrophes, written in many ways
 DIGITS = re.compile(r"\d+")
 BEGINS_WITH_DIGIT = re.compile(r"\d")
 
@@ -38,8 +39,8 @@ BEGINS_WITH_DIGIT = re.compile(r"\d")
 def _date_words() -> frozenset[str]:
     tables = (*MONTHS_BY_LANGUAGE.values(), *WEEKDAYS_BY_LANGUAGE.values())
     names = {name.replace("_", " ") for table in tables for group in table.split(" ") for name in group.split("|")}
-    return frozenset(token for name in names if " " not in name and len(TOKEN.findall(fold(name))) == 1
-                     for token in TOKEN.findall(fold(name)))
+    cut = [TOKEN.findall(fold(name).translate(WITHIN_WORDS)) for name in names]
+    return frozenset(tokens[0] for tokens in cut if len(tokens) == 1)
 
 
 DATE_WORDS = _date_words()
@@ -55,7 +56,7 @@ def tokenize(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)  # what recurs on a site is asked for page after page
 def _tokenize(text: str) -> tuple[str, ...]:
-    found = TOKEN.findall(fold(text))
+    found = TOKEN.findall(fold(text).translate(WITHIN_WORDS))
     tokens: list[str] = []
     for place, token in enumerate(found):
         written = NUMBER if _is_date_word(token, found, place) else DIGITS.sub(NUMBER, token)

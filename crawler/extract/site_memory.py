@@ -195,7 +195,7 @@ def is_plenty(others: int, against: int, share: float, *, is_long: bool, is_temp
     if against < 10:
         return others >= 4 and share >= 0.8
     if is_long:
-        return others >= 6 and share >= 0.5
+        return others >= 8 and share >= (0.65 if against < 30 else 0.4)
     return others >= 4 and share >= 0.3
 
 
