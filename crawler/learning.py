@@ -20,7 +20,7 @@ from crawler.extract.site_memory import Found, Recurrence, Ruling, SiteMemory, f
 from crawler.extract.source_lines import read_source_line
 from store import sites
 from store.articles import Ingested, ingest
-from store.errors import ExtractionError
+from store.errors import ExtractionError, UsageError
 from store.pages import get_page
 from store.sites import CleanedLine, CountedLine, Site, StoredText
 from store.values import Article, Outcome, Removal
@@ -241,3 +241,32 @@ def _see_again(session: Session, page_id: int | None, paragraphs: Sequence[str])
         return see_lines(paragraphs, parse_html(page.body, page.content_type))
     except ExtractionError:
         return see_lines(paragraphs)
+
+
+# By hand
+
+
+def rule_on_line(session: Session, line: str, ruling: Ruling | None, *, label: str | None,
+                 now: datetime) -> tuple[Site, ...]:
+    """Write down what a person says of a line, on the sites of a source or on those that show it; return these sites.
+
+    None leaves the line to the memory again. Raises UsageError for a line without words, and where no site is meant.
+    """
+    key = exact_key(line)
+    if key is None:
+        raise UsageError(f"no line: {line!r} has no words")
+    known = find_named_sites(session, label)
+    meant = tuple(site for site in known if label is not None or sites.knows_line(session, site, key))
+    if not meant:
+        raise UsageError(f"no site has shown this line: {line!r}: name a source or a site to rule on it there")
+    for site in meant:
+        sites.rule_on(session, site, key, ruling=ruling, sample=line[:SAMPLE], now=now)
+    return meant
+
+
+def find_named_sites(session: Session, label: str | None) -> tuple[Site, ...]:
+    """Find the sites of a source, the site of that name, or all; raises UsageError where a name means none."""
+    found = sites.find_sites(session, label)
+    if label is not None and not found:
+        raise UsageError(f"nothing is known of {label}: name a source that was crawled, or a site of the memory")
+    return found
