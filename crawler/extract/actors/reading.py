@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue", "bo"})
 
@@ -48,8 +49,7 @@ _PROCLITICS = {
 _SHORTEST_STEM = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, its place in the joined line, the number of its sentence, and the keys it can be looked up under."""
 
     text: str
@@ -82,12 +82,16 @@ class Reading:
         pattern = _FOREIGN_WORD if self.language in UNSPACED else _WORD
         memo: dict[str, tuple[str, ...]] = {}
         words = []
+        starts = [*self.sentence_starts, len(self.line) + 1]
+        sentence = 0
         for match in pattern.finditer(self.line):
-            text = match[0]
+            text, (start, end) = match[0], match.span()
             keys = memo.get(text)
             if keys is None:
                 keys = memo[text] = keys_of(text, self.language)
-            words.append(Word(text, match.start(), match.end(), self.sentence_at(match.start()), keys))
+            while start >= starts[sentence + 1]:
+                sentence += 1
+            words.append(Word(text, start, end, sentence, keys))
         return tuple(words)
 
     @cached_property
