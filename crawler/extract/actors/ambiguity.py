@@ -3,7 +3,7 @@
 - A word that is also a personal name (``?`` in the tables: Jordan, Chad, Israel, Georgia...) and every city counts
   only where no other unknown capitalised word stands beside it: "Michael Jordan" and "Chad Smith" are no states.
 - Georgia is the state of the USA where the text names the USA or places of it, and nothing of the Caucasus.
-- The seat of a government within two words of a restaurant, a hotel or a bar is a sign over a door.
+- The seat of a government close behind a restaurant, a hotel or a bar, or right before one, is a sign over a door.
 - A paper or station is named after its place: "北海道新聞" is no sign of Japan, "RT en français" none of France.
 - A mark of home (currency, ministry) counts only where the text names no state.
 - What is fixed in a phrase ("Latin America", "guinea pig", "Persian Gulf") is in the tables, under ``-``.
@@ -15,7 +15,7 @@ from crawler.extract.actors.lexicon import Hit, Sort
 from crawler.extract.actors.reading import UNSPACED, Reading
 
 VENUE, OUTLET = "venue", "outlet"
-_VENUE_WORDS = 2
+_WORDS_BEHIND_VENUE = 3
 _VENUE_CHARACTERS = 6
 
 # In German every noun has a capital; in the others a capital beside a name makes it part of a longer name.
@@ -55,7 +55,7 @@ def _known_words(hits: Iterable[Hit]) -> frozenset[int]:
 def _is_beside(hit: Hit, venue: Hit) -> bool:
     if hit.first >= 0 and venue.first >= 0:
         return hit.sentence == venue.sentence and (
-            0 < hit.first - venue.last <= _VENUE_WORDS or 0 < venue.first - hit.last <= _VENUE_WORDS
+            0 < hit.first - venue.last <= _WORDS_BEHIND_VENUE or venue.first - hit.last == 1
         )
     return abs(hit.start - venue.start) <= _VENUE_CHARACTERS
 

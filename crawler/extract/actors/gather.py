@@ -36,7 +36,7 @@ INFLECTED = frozenset("sq cs sk sl hr sr mk bg pl ru uk be lt lv et fi hu tr az 
 _FINAL_VOWELS = re.compile(r"[aeiouyąęěíýáéúůōāēīūăâëаеиоуыэюяіїјьйαειουςη]{1,2}$", re.IGNORECASE)
 _FEWEST_LETTERS = 5
 _ANY_ENDING_FROM = 7  # so long a stem also finds adjectives and peoples: "Azerbajxhan*"
-_WORD = re.compile(r"[^\s\-'’.,()&/·‑–]+")
+_WORD = re.compile(r"[^\s\-'’׳״\".,()&/·‑–]+")
 _LARGE, _HUGE, _MILLIONS = 100_000, 700_000, 2_000_000
 
 # Zipf frequencies (wordfreq, Speer 2022) from which a city's name is taken for a common word or a family name.
@@ -79,6 +79,8 @@ def entry(name: str, language: str) -> str:
     words = _WORD.findall(name)
     if language in INFLECTED:
         words = [stem(word) for word in words]
+        if len(words) == 1 and words[0].endswith("*"):
+            return words[0].lower()  # its adjective has no capital
     return "_".join(words)
 
 
