@@ -217,6 +217,8 @@ def below(report: dict[str, object]) -> Iterator[str]:
     for code, value in relevance["languages"].items():  # type: ignore[index]  # built above
         if value < FLOORS["language"]:
             yield f"average precision of {code} {value}"
+    if report["milliseconds"] > FLOORS["milliseconds"]:  # type: ignore[operator]  # built above
+        yield f"{report['milliseconds']} ms a text"
     for name in ("precision", "recall"):
         if countries[name] < FLOORS[name]:
             yield f"{name} of countries {countries[name]}"

