@@ -23,6 +23,14 @@ _CAPITALS_SAY_NOTHING = frozenset({"de"})
 # Words of English and its neighbours that stand before a place with a capital and are no given name.
 _DIRECTIONS = frozenset("""southern northern eastern western central south north east west new old greater upper lower
 downtown mid the in at from le la les el los las san santa saint st süd nord ost west alt neu""".split())
+
+# What begins a sentence before the name of a state; any other word there is taken for a given name.
+_OPENERS = frozenset("""after all also although among and as at because before both but by can could despite did does
+during even except from has have how if in inside into is it its king like likewise many may meanwhile more most near
+not now of on only or outside over queen should since so some still than that the their then there though through today
+toward under unless unlike until was what when where whether which while who why will with within without would
+yesterday yet pour dans avec sans sous entre depuis selon mais con sin sobre entre desde según pero para por com sem
+sob desde segundo mas per tra fra della della nella secondo""".split())
 _CAUCASUS = frozenset({"AM", "AZ", "RU", "TR", "UA", "MD"})
 
 
@@ -81,9 +89,9 @@ def _is_name_part(place: int, hit: Hit, reading: Reading, known: frozenset[int])
     if word.keys[0] in _DIRECTIONS:
         return False
     gap = reading.line[word.end:hit.start] if word.end <= hit.start else reading.line[hit.end:word.start]
-    starts_sentence = place == 0 or words[place - 1].sentence != word.sentence
-    return (gap == " " and word.text[:1].isupper() and word.text[1:2].islower() and len(word.text) > 2
-            and not (starts_sentence and place < hit.first))
+    is_name = gap == " " and word.text[:1].isupper() and word.text[1:2].islower() and len(word.text) > 2
+    starts_sentence = place < hit.first and (place == 0 or words[place - 1].sentence != word.sentence)
+    return is_name and not (starts_sentence and (not hit.doubtful or word.keys[0] in _OPENERS))
 
 
 def _is_title_case(reading: Reading) -> bool:

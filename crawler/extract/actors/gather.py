@@ -45,6 +45,8 @@ _INFLECTED_AT_HOME = frozenset("AL BA BG BY CZ EE FI HR HU LT LV ME MK PL RO RS 
 
 # Zipf frequencies (wordfreq, Speer 2022) from which a city's name is taken for a common word or a family name.
 _COMMON, _COMMON_AT_HOME = 3.7, 4.7
+_PERSONAL_NAMES = frozenset("""Владимир Володимир Уладзімір Vladimir Volodymyr Elena Victoria Sergei Santiago Diego
+Salvador Francisco Antonio Fernando Trinidad""".split())
 _SPOKEN = {"US": "en", "GB": "en", "AU": "en", "CA": "en", "DE": "de", "AT": "de", "FR": "fr", "ES": "es", "MX": "es",
            "AR": "es", "CO": "es", "IT": "it", "BR": "pt", "PT": "pt", "PL": "pl", "NL": "nl", "SE": "sv", "CZ": "cs",
            "RO": "ro", "TR": "tr", "ID": "id"}
@@ -118,7 +120,7 @@ def places() -> Iterator[tuple[str, str, str]]:
                 continue
             if script != "latn" and city["population"] < (_LARGE if is_home and script == "cyrl" else _HUGE):
                 continue
-            if script and first[name.casefold()][0] == city["countrycode"]:
+            if script and name not in _PERSONAL_NAMES and first[name.casefold()][0] == city["countrycode"]:
                 words = _WORD.findall(name)
                 if is_home and len(words) == 1:
                     words = [stem(words[0]).replace("*", "+")]

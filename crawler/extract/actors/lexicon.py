@@ -139,7 +139,9 @@ class Lexicon:
         rivals = self._entries.get(first.key, ())
         if not any(rival[3:] == entry[3:] for rival in rivals):
             alone = known.setdefault(entry, (entry,))
-            self._entries[first.key] = (*rivals, entry) if rivals else alone
+            # What is fixed as no entry is asked first.
+            together = (*rivals, entry) if label != NOTHING else (entry, *rivals)
+            self._entries[first.key] = together if rivals else alone
 
     def _part(self, piece: str) -> Part:
         ending = {"*": _ANY_ENDING, "+": LONGEST_ENDING}.get(piece[-1:], 0)

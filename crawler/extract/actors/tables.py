@@ -2,7 +2,7 @@
 
 ``words/`` is our own: adjectives, peoples, capitals, governments, organisations, offices. ``names/`` (from Unicode
 CLDR) and ``places/`` (from GeoNames) are gathered by ``crawler.extract.actors.gather``; ``persons/`` names those who
-speak for a state. Where two tables disagree the first named here wins.
+speak for a state, ``regions/`` the great provinces that news name without their state. Where two tables disagree the first named here wins.
 """
 
 from collections.abc import Iterator
@@ -32,13 +32,15 @@ _PLACES = {"zh": "hani", "ja": "hani"}
 
 # Acronyms and names that any language may write in Latin letters.
 _EVERYWHERE = (
-    ("US", "USA"), ("org:UN", "UN"), ("org:UN", "UNESCO"), ("org:UN", "UNHCR"), ("org:UN", "UNICEF"),
-    ("org:EU", "EU"), ("org:NATO", "NATO"), ("org:G7", "G7"), ("org:G20", "G20"), ("org:BRICS", "BRICS"),
+    ("US", "USA+"), ("org:UN", "UN"), ("org:UN", "UNESCO"), ("org:UN", "UNHCR"), ("org:UN", "UNICEF"),
+    ("org:EU", "EU"), ("org:EU", "EUs"), ("org:NATO", "NATO"), ("org:NATO", "NATOs"), ("org:NATO", "Natos"),
+    ("org:G7", "G7"), ("org:G20", "G20"), ("org:BRICS", "BRICS"),
     ("org:WHO", "WHO"), ("org:ASEAN", "ASEAN"), ("org:OPEC", "OPEC"), ("org:IAEA", "IAEA"), ("org:IMF", "IMF"),
     ("org:WTO", "WTO"), ("org:OSCE", "OSCE"), ("org:SCO", "SCO"), ("org:ICC", "ICC"), ("org:AU", "AU"),
     ("US", "FBI"), ("US", "CIA"), ("US", "#NASA"), ("US", "#Indiana"), ("RU", "FSB"),
     ("RU", "#Gazprom"), ("US", "#NBA"),
-    ("US", "#Hollywood"), ("US", "#Broadway"), ("-", "Washington_Post"), ("-", "New_York_Times"),
+    ("DE", "~SPD"), ("DE", "~CDU"), ("DE", "~AfD"), ("DE", "~Volkswagen"), ("ES", "~PSOE"), ("US", "~GOP"),
+    ("US", "~Hollywood"), ("US", "#Broadway"), ("-", "Washington_Post"), ("-", "New_York_Times"),
 )
 
 
@@ -62,6 +64,7 @@ def _shared_rows(script: str) -> Iterator[tuple[str, str]]:
     """Give what the languages of a script share: acronyms, persons, cities."""
     yield from _EVERYWHERE
     yield from read_table("crawler.extract.actors", f"persons/{script}.tsv")
+    yield from read_table("crawler.extract.actors", f"regions/{script}.tsv")
     yield from read_table("crawler.extract.actors", f"places/{_PLACES.get(script, script)}.tsv")
 
 

@@ -49,7 +49,10 @@ def test_a_seat_of_government_stands_for_its_state(text, language, wanted):
 @pytest.mark.parametrize(("text", "wanted"), [
     ("The king of Jordan met the president.", {"JO"}),
     ("Fans of Michael Jordan came to the game.", set()),
+    ("Marcus Jordan signed for Chelsea.", set()),
+    ("While Jordan waited, the envoy left.", {"JO"}),
     ("Chad closed its border.", {"TD"}),
+    ("The Republic of Congo and the Democratic Republic of Congo signed.", {"CG", "CD"}),
     ("The drummer Chad Smith played.", set()),
     ("We ate turkey and rice.", set()),
     ("Turkey recalled its envoy.", {"TR"}),
@@ -70,6 +73,22 @@ def test_a_seat_of_government_stands_for_its_state(text, language, wanted):
 ])
 def test_what_only_looks_like_a_state_is_none(text, wanted):
     assert codes(text) == wanted
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), [
+    ("Mali i Zi dhe Shqipëria", "sq", {"ME", "AL"}),
+    ("mali i lartë në veri", "sq", set()),
+    ("Papa Françesku lexon gazetën", "sq", set()),
+    ("w gazecie o teatrze", "pl", set()),
+    ("Czad i Niger", "pl", {"TD", "NE"}),
+    ("от того, что было", "ru", set()),
+    ("Чад и Мали", "ru", {"TD", "ML"}),
+    ("Demokratische Republik Kongo", "de", {"CD"}),
+    ("Er spricht Französisch", "de", set()),
+    ("російською мовою", "uk", set()),
+])
+def test_words_of_one_language_are_not_taken_for_states(text, language, wanted):
+    assert codes(text, language) == wanted
 
 
 def test_a_paper_named_after_a_place_is_no_sign_of_its_country():

@@ -20,7 +20,7 @@ def tables(package, folder):
     return sorted(path.name for path in files(package).joinpath(folder).iterdir() if path.name.endswith(".tsv"))
 
 
-ACTOR_TABLES = [f"{folder}/{name}" for folder in ("words", "names", "persons", "places")
+ACTOR_TABLES = [f"{folder}/{name}" for folder in ("words", "names", "persons", "regions", "places")
                 for name in tables("crawler.extract.actors", folder)]
 TOPIC_TABLES = [f"words/{name}" for name in tables("crawler.extract.topic", "words")]
 
