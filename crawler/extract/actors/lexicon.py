@@ -10,7 +10,8 @@ An entry is written as a word or several, joined by ``_``:
 
 Signs before an entry say what it is: ``@`` the seat of a government, ``#`` another place, ``%`` a person,
 ``~`` a mark of home (a currency, a ministry) that counts only where no state is named, ``?`` a word that is also a
-personal name. What is not a plain name is written with a capital in every script that has them. A label ``-`` marks what looks like an entry and is none.
+personal name. What is not a plain name is written with a capital in every script that has them. A label ``-`` marks
+what looks like an entry and is none.
 """
 
 from collections.abc import Iterable, Iterator
@@ -41,7 +42,7 @@ _ALWAYS_CAPITAL = (Sort.SEAT, Sort.PLACE, Sort.PERSON)
 
 
 class Part(NamedTuple):
-    """A word behind the first of an entry: its key, how many letters may follow, how many first letters are capitals."""
+    """A word behind the first of an entry: its key, how many letters may follow, how many first ones are capitals."""
 
     key: str
     ending: int
