@@ -21,6 +21,7 @@ from crawler.extract.source_lines import read_source_line
 from store import sites
 from store.articles import Ingested, ingest
 from store.errors import ExtractionError, UsageError
+from store.fingerprint import make_id
 from store.pages import get_page
 from store.sites import CleanedLine, CountedLine, Site, StoredText
 from store.values import Article, Outcome, Removal
@@ -49,7 +50,8 @@ def ingest_page(session: Session, article: Article, lines: Sequence[SeenLine], *
     if name is None:
         return ingest(session, article, page_id=page_id, now=now)
     site = sites.find_site(session, name)
-    memory = SiteMemory() if site is None else recall(session, site, keys_in_text(lines), is_counted=False)
+    memory = SiteMemory() if site is None else recall(
+        session, site, keys_in_text(lines), is_counted=sites.is_counted(session, make_id(article.keys[0])))
     cleaned: tuple[CleanedLine, ...] = ()
     if site is not None and not site.is_off:
         cleaned = _clean_with_record(session, site, article, find_furniture(article.paragraphs, memory), now)

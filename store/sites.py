@@ -7,9 +7,11 @@ nothing here. An article is counted once, whatever its page shows later.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, distinct, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from store import models
@@ -159,7 +161,7 @@ def recall(session: Session, site: Site, keys: Iterable[int]) -> dict[int, Known
 
 def remember(session: Session, name: str, article_id: str, lines: Iterable[CountedLine], *, now: datetime) -> bool:
     """Count the lines of an article's page; False when the article was counted before."""
-    if session.execute(FIND_NUMBER, {"article_id": article_id}).first() is not None:
+    if is_counted(session, article_id):
         return False
     site = open_site(session, name)
     number = site.pages + 1
@@ -170,10 +172,15 @@ def remember(session: Session, name: str, article_id: str, lines: Iterable[Count
              "first_seen": now, "last_seen": now, "ruling": None, "sample": line.sample,
              **{name: int(getattr(line, name)) for name in COUNTED}} for line in lines]
     if rows:
-        session.connection().execute(_count_lines(session), rows)
+        session.connection().execute(_count_lines(session.get_bind().dialect.name), rows)
     if number % FORGET_EVERY == 0:
         forget(session, site.id, before=number - FORGET_AFTER)
     return True
+
+
+def is_counted(session: Session, article_id: str) -> bool:
+    """Tell whether an article's page was counted."""
+    return session.execute(FIND_NUMBER, {"article_id": article_id}).first() is not None
 
 
 def open_site(session: Session, name: str) -> Site:
@@ -186,8 +193,10 @@ def open_site(session: Session, name: str) -> Site:
     return Site(**session.execute(FIND_SITE, {"name": name}).one()._mapping)
 
 
-def _count_lines(session: Session) -> Any:
-    statement = insert(session, models.SiteLine)
+@cache
+def _count_lines(dialect: str) -> Any:
+    """Build the statement that counts a line; building it for each page would take as long as running it."""
+    statement = (postgresql if dialect == "postgresql" else sqlite).insert(_line)
     counts = {name: _line.c[name] + statement.excluded[name] for name in ("pages", *COUNTED)}
     return statement.on_conflict_do_update(
         index_elements=["site_id", "key"],
@@ -268,10 +277,9 @@ def get_stored_text(session: Session, revision_id: int) -> StoredText:
     row = session.execute(FIND_TEXT, {"revision_id": revision_id}).one()
     cleaned = tuple(CleanedLine(paragraph=line.paragraph, text=line.text, key=line.key, evidence=line.evidence)
                     for line in session.execute(FIND_CLEANINGS, {"revision_id": revision_id}))
-    is_counted = session.execute(FIND_NUMBER, {"article_id": row.article_id}).first() is not None
     paragraphs = make_whole(row.text, {line.paragraph: line.text for line in cleaned})
     return StoredText(revision_id=revision_id, article_id=row.article_id, paragraphs=paragraphs, cleaned=cleaned,
-                      is_counted=is_counted)
+                      is_counted=is_counted(session, row.article_id))
 
 
 def make_whole(text: str, cleaned: Mapping[int, str]) -> tuple[str, ...]:
