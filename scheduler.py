@@ -27,6 +27,7 @@ COMMANDS = {
     "extract": ("crawler.cli:extract", "Read pages without storing them."),
     "export": ("store.cli:export", "Write the records as JSON lines or CSV."),
     "show": ("store.cli:show", "Show one record: text, facts, removals, sightings."),
+    "dedup": ("store.cli:dedup", "Recognise copies among the records that are already here."),
     "migrate": ("store.cli:migrate", "Create or upgrade the database."),
 }
 
@@ -105,7 +106,8 @@ async def serve(sources: "Sequence[Source]", *, database_url: str, contact: str 
                     running.add(crawl)
                     report = await asyncio.shield(crawl)
                     running.discard(crawl)
-                    log.info("%s: %s %s", source.id, report.outcome, dict(report.counts))
+                    level = logging.INFO if report.is_ok else logging.WARNING
+                    log.log(level, "%s: %s", source.id, f"{report.outcome}: {report.error}" if report.error else report.counts)
 
         scheduler = AsyncIOScheduler(timezone=UTC)
         for source in sources:

@@ -113,6 +113,6 @@ async def extract_one(readers: Readers, saved: Saved) -> dict[str, Any]:
         article = await readers.read(saved.page)
     except ExtractionError as error:
         return {"id": identity, "url": saved.url, "file": saved.name, "error": str(error)}
-    return {"id": identity, **article_fields(article)}
+    return {**article_fields(article), "id": identity}
 
 

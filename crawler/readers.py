@@ -33,7 +33,7 @@ class Readers:
 
     def __init__(self, workers: int | None = None, *, deadline: float = DEADLINE) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["crawler.extract.reader", "crawler.discover.feeds"])
+        context.set_forkserver_preload(["crawler.warm"])
         self.workers = workers or os.cpu_count() or 1
         self._deadline = deadline
         self._pool = ProcessPool(
@@ -47,15 +47,11 @@ class Readers:
 
     async def read(self, page: Page) -> Article:
         """Read the article on a page; raise ExtractionError with the reason if there is none."""
-        from crawler.extract.reader import extract
-
-        return await self._read(extract, page)
+        return await self._read(_read, page)
 
     async def read_with_lines(self, page: Page) -> "ReadPage":
         """Read the article on a page, and the lines that the memory of its site learns from."""
-        from crawler.extract.reader import extract_with_lines
-
-        return await self._read(extract_with_lines, page)
+        return await self._read(_read_with_lines, page)
 
     async def _read(self, function: Callable[[Page], Result], page: Page) -> Result:
         try:
@@ -100,8 +96,20 @@ def _prepare_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def _read(page: Page) -> Article:
+    from crawler.extract.reader import extract  # here and not above: only the workers pay for the readers' memory
+
+    return extract(page)
+
+
+def _read_with_lines(page: Page) -> "ReadPage":
+    from crawler.extract.reader import extract_with_lines
+
+    return extract_with_lines(page)
+
+
 def _load_readers() -> None:
-    import crawler.extract.reader  # noqa: F401
+    import crawler.warm  # noqa: F401
 
 
 def name_reading_error(error: Exception) -> ReasonedError:

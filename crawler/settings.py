@@ -59,8 +59,8 @@ RETRY_EXCEPTIONS = [  # not a timeout: a slow host is asked again at the next ru
 ]
 CONCURRENT_REQUESTS = 4  # over several hosts; the gate lets one request at a time to each
 CONCURRENT_REQUESTS_PER_DOMAIN = 4
+CONCURRENT_ITEMS = 1  # of one response, which holds one page; Scrapy starts as many tasks for each response
 DOWNLOAD_DELAY = 0  # the gate waits instead
-DEPTH_LIMIT = 0
 HTTPERROR_ALLOW_ALL = True  # every status is an outcome with a name
 ROBOTSTXT_OBEY = False  # RobotsMiddleware obeys, with one memory for all crawls
 
@@ -68,8 +68,14 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/feed+json;q=0.9,*/*;q=0.5",
 }
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # feeds may point anywhere
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "crawler.middlewares.RobotsMiddleware": 100,
     "crawler.middlewares.RetryAfterMiddleware": 560,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # places bound themselves, pages lead nowhere
 }
 ITEM_PIPELINES = {"crawler.pipelines.ReadingPipeline": 300}
 EXTENSIONS = {

@@ -175,7 +175,7 @@ class Run:
 
     def fail_place(self, failure: PageFailure) -> None:
         """Note a feed, sitemap or section page that could not be had or read."""
-        log.warning("%s: %s: %s %s", self.source.id, failure.reason, failure.url, failure.detail)
+        log.info("%s: %s: %s %s", self.source.id, failure.reason, failure.url, failure.detail)
         self.problems.append(failure)
 
     def take_page(self, key: str) -> bool:

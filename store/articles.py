@@ -9,9 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from store import models
-from store.decision import Arrival, Ingested, Known, Record, Role, Sighting, Twin, decide
+from store.decision import Arrival, Ingested, Known, Near, Record, Role, Sighting, Twin, decide, decide_again
 from store.fingerprint import hash_text, make_id, measure_containment, shorten_key
 from store.moments import write_moment
+from store.neardup import Copy, Surroundings, add_fingerprint, drop_fingerprint, link, look_around, refresh_group
 from store.values import Article, Moment, Outcome
 
 __all__ = ["Ingested", "ingest"]
@@ -44,6 +45,11 @@ FIND_FACTS = (
            _article.c.section, _article.c.tags, _article.c.paywalled, _revision.c.id.label("revision_id"),
            _revision.c.title, _revision.c.description, _revision.c.authors, _revision.c.credits,
            _revision.c.derived_from, _revision.c.modified, _revision.c.modified_at)
+    .join(_revision, (_revision.c.article_id == _article.c.id) & _is_current)
+    .where(_article.c.id == bindparam("id"))
+)
+FIND_NEAR = (
+    select(_article.c.id, _article.c.first_seen, _article.c.published_at, _revision.c.title)
     .join(_revision, (_revision.c.article_id == _article.c.id) & _is_current)
     .where(_article.c.id == bindparam("id"))
 )
@@ -93,11 +99,17 @@ def _ingest_once(connection: Connection, arrival: Arrival) -> Ingested:
     sightings = _find_sightings(connection, arrival.keys)
     known = _find_known(connection, arrival, sightings)
     ingested = decide(arrival, known)
+    around = None
+    if ingested.outcome in (Outcome.NEW, Outcome.UPDATED):
+        article = arrival.article
+        around = look_around(connection, article.text, url=article.url, article_id=ingested.id)
+    if ingested.outcome is Outcome.NEW and around is not None:
+        ingested = _decide_near(connection, arrival, around)
     match ingested.outcome:
-        case Outcome.NEW:
-            _add_record(connection, arrival)
-        case Outcome.UPDATED:
-            _add_revision(connection, arrival, ingested.id)
+        case Outcome.NEW | Outcome.NEAR_DUPLICATE if around is not None:
+            _add_record(connection, arrival, around)
+        case Outcome.UPDATED if around is not None:
+            _add_revision(connection, arrival, ingested.id, around)
         case Outcome.UNCHANGED:
             _fill_gaps(connection, arrival, ingested.id)
         case _:
@@ -158,10 +170,25 @@ def _find_twin(connection: Connection, text_hash: str) -> Twin | None:
     return Twin(id=row.article_id, is_current=bool(row.is_current)) if row else None
 
 
+def _decide_near(connection: Connection, arrival: Arrival, around: Surroundings) -> Ingested:
+    """Decide what an article at an unknown address is to the records that its text is nearly a copy of."""
+    for copy in filter(around.is_own, around.copies):
+        again = decide_again(arrival, _get_near(connection, copy))
+        if again is not None:
+            return again
+    return Ingested(outcome=Outcome.NEAR_DUPLICATE if around.elsewhere else Outcome.NEW, id=arrival.id)
+
+
+def _get_near(connection: Connection, copy: Copy) -> Near:
+    row = connection.execute(FIND_NEAR, {"id": copy.article_id}).one()
+    return Near(id=row.id, text=copy.text, title=row.title, seen_at=row.first_seen, published_at=row.published_at,
+                likeness=copy.likeness)
+
+
 # What is written
 
 
-def _add_record(connection: Connection, arrival: Arrival) -> None:
+def _add_record(connection: Connection, arrival: Arrival, around: Surroundings) -> None:
     article = arrival.article
     connection.execute(ADD_ARTICLE, {
         "id": arrival.id,
@@ -175,14 +202,19 @@ def _add_record(connection: Connection, arrival: Arrival) -> None:
         **_write_facts(article),
         **_write_published(article),
     })
-    _write_revision(connection, arrival, arrival.id, 1)
+    revision_id = _write_revision(connection, arrival, arrival.id, 1)
+    add_fingerprint(connection, revision_id, around)
+    link(connection, arrival.id, around.elsewhere, now=arrival.now)
 
 
-def _add_revision(connection: Connection, arrival: Arrival, article_id: str) -> None:
+def _add_revision(connection: Connection, arrival: Arrival, article_id: str, around: Surroundings) -> None:
     """Add a version to a record. ``published`` stays what it was; other facts follow the page, none is forgotten."""
     before = connection.execute(FIND_FACTS, {"id": article_id}).mappings().one()
     number = before["revision"] + 1
-    _write_revision(connection, arrival, article_id, number)
+    former = connection.execute(FIND_TEXT, {"id": article_id, "number": before["revision"]}).scalar_one()
+    drop_fingerprint(connection, before["revision_id"], former)
+    revision_id = _write_revision(connection, arrival, article_id, number)
+    add_fingerprint(connection, revision_id, around)
     said = {name: value for name, value in _write_facts(arrival.article).items() if not _is_empty(value)}
     connection.execute(CHANGE_ARTICLE, {
         "of_id": article_id,
@@ -192,11 +224,13 @@ def _add_revision(connection: Connection, arrival: Arrival, article_id: str) -> 
         **said,
         **(_write_published(arrival.article) if before["published"] is None else {}),
     })
+    link(connection, article_id, around.elsewhere, now=arrival.now)
+    refresh_group(connection, article_id)
 
 
-def _write_revision(connection: Connection, arrival: Arrival, article_id: str, number: int) -> None:
+def _write_revision(connection: Connection, arrival: Arrival, article_id: str, number: int) -> int:
     article = arrival.article
-    revision_id = connection.execute(ADD_REVISION, {
+    revision_id: int = connection.execute(ADD_REVISION, {
         "article_id": article_id,
         "number": number,
         "seen_at": arrival.now,
@@ -209,6 +243,7 @@ def _write_revision(connection: Connection, arrival: Arrival, article_id: str, n
               "place": removal.where} for position, removal in enumerate(article.removed, 1)]
     if lines:
         connection.execute(ADD_REMOVAL, lines)
+    return revision_id
 
 
 def _fill_gaps(connection: Connection, arrival: Arrival, article_id: str) -> None:
@@ -222,6 +257,8 @@ def _fill_gaps(connection: Connection, arrival: Arrival, article_id: str) -> Non
     connection.execute(CHANGE_ARTICLE, {"of_id": article_id, "last_seen": arrival.now, **filled})
     if filled_words:
         connection.execute(CHANGE_REVISION, {"of_id": before["revision_id"], **filled_words})
+    if "credits" in filled_words or "published" in filled:
+        refresh_group(connection, article_id)
 
 
 def _place_sightings(connection: Connection, arrival: Arrival, ingested: Ingested, sightings: dict[str, Sighting], *,

@@ -1,4 +1,4 @@
-"""The commands of the store: export, show, migrate. Rooms are imported when a command runs."""
+"""The commands of the store: export, show, migrate, dedup. Rooms are imported when a command runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 from store.command import Command, common, fail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy.orm import Session
 
@@ -73,17 +73,64 @@ def show(command: Command, *, id: str) -> None:
 def migrate(command: Command) -> None:
     """Create the database, or bring its tables to the newest version."""
     from store.database import open_database
+    from store.dedup import count_missing
 
     with open_database(command.database_url) as database:
         before, after, name = database.revision_before, database.revision, database.name
+        with database.read() as session:
+            missing = count_missing(session)
     if before is None:
         command.say(f"{name}: created at version {after}")
     elif before == after:
         command.say(f"{name}: already at version {after}")
     else:
         command.say(f"{name}: upgraded from version {before} to {after}")
+    if missing:
+        command.say(f"{name}: {missing} records have not been compared with others yet: run avvisi dedup")
     if command.json:
         command.print_json({"database": name, "from": before, "to": after})
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True, help="Forget all fingerprints and groups first, and make them anew.")
+@common
+def dedup(command: Command, *, rebuild: bool) -> None:
+    """Recognise copies among the records that are already here.
+
+    New records are looked at when they arrive; this does it for those that were stored by an earlier avvisi. It can be
+    stopped at any time and goes on where it stopped, also with --rebuild. Records themselves are not touched.
+    """
+    from datetime import UTC, datetime
+
+    from store.database import open_database
+    from store.dedup import Progress, count_groups, index_missing, start_rebuild
+
+    now = datetime.now(UTC)
+    with open_database(command.database_url) as database:
+        if rebuild and not start_rebuild(database, now=now):
+            command.say("going on with the rebuild that was stopped")
+        progress = Progress(done=0, total=0)
+        with _progress(command) as show_progress:
+            for progress in index_missing(database, now=now):
+                show_progress(progress.done, progress.total)
+        with database.read() as session:
+            groups, members = count_groups(session)
+    command.say(f"{progress.done} records indexed; {members} records are copies, in {groups} groups")
+    if command.json:
+        command.print_json({"indexed": progress.done, "groups": groups, "members": members})
+
+
+@contextmanager
+def _progress(command: Command) -> Iterator[Callable[[int, int], None]]:
+    if not command.shows_progress:
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _get_id(session: Session, prefix: str) -> str:

@@ -85,6 +85,8 @@ def configure_logging(*, quiet: bool, verbose: bool) -> None:
     level = logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s",
                         force=True)
+    if not verbose:  # what goes wrong in a crawl is in its report, in our words
+        logging.getLogger("scrapy").setLevel(logging.CRITICAL)
 
 
 def fail(message: str, status: int = 1) -> NoReturn:

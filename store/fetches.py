@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from store import models
 from store.fingerprint import shorten_key
-from store.upsert import insert
+from store.upsert import dialect_of, insert
 from store.values import Link
 
 FIRST_PAUSE = timedelta(minutes=15)  # before a link that failed for now is tried again; doubled each time
@@ -53,7 +53,7 @@ def record_fetch(session: Session, *, url: str, status: int, validators: Validat
     error says nothing about the version that we have.
     """
     is_whole = status == 200
-    statement = insert(session, models.Fetch).values(
+    statement = insert(dialect_of(session), models.Fetch).values(
         url=shorten_key(url), status=status, fetched_at=now, changed_at=now if is_whole else None,
         etag=validators.etag, last_modified=validators.last_modified,
     )
@@ -81,7 +81,7 @@ def queue_links(session: Session, *, source: str, links: Sequence[Link], now: da
         known = set(session.scalars(select(models.Sighting.key).where(models.Sighting.key.in_(keys))))
         rows = [_make_row(key, fresh[key], source, now) for key in keys if key not in known]
         if rows:
-            statement = insert(session, models.Link).on_conflict_do_nothing(index_elements=["key"])
+            statement = insert(dialect_of(session), models.Link).on_conflict_do_nothing(index_elements=["key"])
             new.update(session.scalars(statement.returning(models.Link.key), rows))
     return tuple(link for key, link in fresh.items() if key in new)
 

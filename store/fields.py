@@ -24,6 +24,12 @@ and, of a stored record only:
     first_seen, last_seen   when its text was first stored, and last met
     sightings               at how many addresses it is now
     revision                number of its current text, from 1
+    gone_at                 since when its page is gone; null while it is there
+    near_group              one word for all records that are copies of each other; null where it has no copies
+    group_earliest          id of the copy that was published first
+    group_members           how many records are copies of each other
+    group_origins           from how many origins they come; a wire story in thirty papers is one
+    group_credits           a list: whom any of them credits
 """
 
 from collections.abc import Mapping
@@ -39,7 +45,10 @@ ARTICLE_FIELDS = (
     "published_precision", "published_origin", "modified", "description", "image", "section", "tags", "paywalled",
     "credits", "derived_from", "removed", "dates",
 )
-RECORD_FIELDS = (*ARTICLE_FIELDS, "first_seen", "last_seen", "sightings", "revision")
+RECORD_FIELDS = (
+    *ARTICLE_FIELDS, "first_seen", "last_seen", "sightings", "revision", "gone_at", "near_group", "group_earliest",
+    "group_members", "group_origins", "group_credits",
+)
 
 
 def article_fields(article: Article) -> dict[str, Any]:

@@ -5,7 +5,13 @@
     link                            the queue: every article address ever offered, and what became of it
     page                            raw pages, compressed, with what the reading of them gave
     article ─< revision ─< removal  one article a record; each of its texts; each line taken out of it
-            └< sighting             every address under which it was met
+            ├< sighting             every address under which it was met
+            ├< tombstone            when its page was gone
+            └ recheck               when its page is looked at again
+    revision ─ fingerprint          what copies of a current text are recognised by
+             └< near_key            the index of it
+    near_group ─< near_member       records that are copies of each other
+    dedup_pass                      each time that the index was built anew
     site ─< site_line               a site's memory: the lines its pages show, and on how many
          ├< site_page               the articles it was learnt from
          └< cleaning                a line that the memory took out of a revision's text; undone, it stays noted
@@ -330,6 +336,103 @@ class Cleaning(Base):
     restored_at: Mapped[datetime | None]
 
 
+class Fingerprint(Base):
+    """The signature of a record's current text, in the format of ``store.signature``; of former texts none is kept."""
+
+    __tablename__ = "fingerprint"
+
+    revision_id: Mapped[int] = mapped_column(Number, ForeignKey("revision.id"), primary_key=True, autoincrement=False)
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class NearKey(Base):
+    """A key of the index: a run of words that a text has, hashed. Rows of former texts may stay and mean nothing."""
+
+    __tablename__ = "near_key"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    revision_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+
+
+class NearGroup(Base):
+    """Copies of one text, as records of their own.
+
+    ``earliest_id`` is the member that was published first, as far as is known, at ``earliest_at``. ``credited`` are
+    the agencies and outlets that members credit, in lists that have no name in common: one list an origin.
+    """
+
+    __tablename__ = "near_group"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    earliest_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"))
+    earliest_at: Mapped[datetime]
+    members: Mapped[int]
+    origins: Mapped[int]
+    credits: Mapped[list[str]] = mapped_column(Json())
+    credited: Mapped[list[list[str]]] = mapped_column(Json())
+
+
+class NearMember(Base):
+    """A record in a group of copies; ``near_id`` is the record that it was found to be a copy of, and how much so."""
+
+    __tablename__ = "near_member"
+    __table_args__ = (Index(None, "group_id"),)
+
+    article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"), primary_key=True)
+    group_id: Mapped[str] = mapped_column(String(16), ForeignKey("near_group.id"))
+    near_id: Mapped[str | None] = mapped_column(String(16), ForeignKey("article.id"))
+    resemblance: Mapped[float | None] = mapped_column(Float)
+    containment: Mapped[float | None] = mapped_column(Float)
+    joined_at: Mapped[datetime]
+
+
+class DedupPass(Base):
+    """A time the index of copies was built anew; ``finished_at`` is empty while it runs, or was stopped."""
+
+    __tablename__ = "dedup_pass"
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    version: Mapped[int]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+class Tombstone(Base):
+    """A page that was there and is gone: since ``gone_at``, until ``back_at`` (empty: still)."""
+
+    __tablename__ = "tombstone"
+    __table_args__ = (
+        Index("uq_tombstone_key", "key", unique=True, sqlite_where=text("back_at IS NULL"),
+              postgresql_where=text("back_at IS NULL")),
+        Index(None, "article_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"))
+    key: Mapped[str]
+    status: Mapped[int]
+    gone_at: Mapped[datetime]
+    back_at: Mapped[datetime | None]
+
+
+class Recheck(Base):
+    """When a record's page is looked at again; ``next_check_at`` is empty when it no longer is."""
+
+    __tablename__ = "recheck"
+    __table_args__ = (
+        Index("ix_recheck_due", "source", "next_check_at", sqlite_where=text("next_check_at IS NOT NULL"),
+              postgresql_where=text("next_check_at IS NOT NULL")),
+    )
+
+    article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"), primary_key=True)
+    source: Mapped[str]
+    url: Mapped[str]
+    next_check_at: Mapped[datetime | None]
+    last_checked_at: Mapped[datetime | None]
+    checks: Mapped[int]
+
+
 def table_of(model: type[Base]) -> Table:
     """Give a model's table: a statement on it is built once and run many times without the ORM's share of the work."""
     return cast(Table, model.__table__)
@@ -365,4 +468,10 @@ record = Table(
     Column("last_seen", Time),
     Column("sightings", Integer),
     Column("revision", Integer),
+    Column("gone_at", Time),
+    Column("near_group", String(16)),
+    Column("group_earliest", String(16)),
+    Column("group_members", Integer),
+    Column("group_origins", Integer),
+    Column("group_credits", Json),
 )

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from store import models
-from store.upsert import insert
+from store.upsert import dialect_of, insert
 
 INTERRUPTED = "interrupted"  # the outcome of a run whose process ended before it did
 
@@ -39,7 +39,7 @@ def sync_sources(session: Session, sources: Iterable[Scheduled]) -> None:
     ]
     if not rows:
         return
-    statement = insert(session, models.Source)
+    statement = insert(dialect_of(session), models.Source)
     changes = {name: statement.excluded[name] for name in ("name", "site", "language", "country", "every_seconds")}
     session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changes), rows)
 
@@ -52,7 +52,7 @@ def get_due_times(session: Session) -> dict[str, datetime | None]:
 
 def start_run(session: Session, source_id: str, *, now: datetime) -> int:
     """Open a run and return its id; a run of this source that never ended is closed as interrupted."""
-    session.execute(insert(session, models.Source).values(id=source_id, failures=0)
+    session.execute(insert(dialect_of(session), models.Source).values(id=source_id, failures=0)
                     .on_conflict_do_nothing(index_elements=["id"]))
     session.execute(update(models.Run).where(models.Run.source_id == source_id, models.Run.finished_at.is_(None))
                     .values(finished_at=now, outcome=INTERRUPTED))

@@ -11,12 +11,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, distinct, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from store import models
 from store.fingerprint import hash_text
-from store.upsert import insert
+from store.neardup import DROP_KEYS, add_fingerprint, drop_fingerprint, look_around
+from store.upsert import dialect_of, insert
 
 RULE = "site_memory"  # in ``removal``
 LOOK_AGAIN = (3, 10, 31, 100)  # pages after an article's own, at which its text is looked at again
@@ -44,7 +44,7 @@ FIND_CURRENT = (
 )
 FIND_TEXT = (
     select(_revision.c.article_id, _revision.c.text, _revision.c.text_hash, _revision.c.credits,
-           _revision.c.derived_from, (_article.c.revision == _revision.c.number).label("is_current"))
+           _revision.c.derived_from, _article.c.url, (_article.c.revision == _revision.c.number).label("is_current"))
     .join(_article, _article.c.id == _revision.c.article_id)
     .where(_revision.c.id == bindparam("revision_id"))
 )
@@ -172,7 +172,7 @@ def remember(session: Session, name: str, article_id: str, lines: Iterable[Count
              "first_seen": now, "last_seen": now, "ruling": None, "sample": line.sample,
              **{name: int(getattr(line, name)) for name in COUNTED}} for line in lines]
     if rows:
-        session.connection().execute(_count_lines(session.get_bind().dialect.name), rows)
+        session.connection().execute(_count_lines(dialect_of(session)), rows)
     if number % FORGET_EVERY == 0:
         forget(session, site.id, before=number - FORGET_AFTER)
     return True
@@ -189,14 +189,15 @@ def open_site(session: Session, name: str) -> Site:
     if site is not None:
         return site
     row = {"name": name, "pages": 0, "is_off": False}
-    session.execute(insert(session, models.Site).values(row).on_conflict_do_nothing(index_elements=["name"]))
+    statement = insert(dialect_of(session), models.Site).values(row)
+    session.execute(statement.on_conflict_do_nothing(index_elements=["name"]))
     return Site(**session.execute(FIND_SITE, {"name": name}).one()._mapping)
 
 
 @cache
 def _count_lines(dialect: str) -> Any:
     """Build the statement that counts a line; building it for each page would take as long as running it."""
-    statement = (postgresql if dialect == "postgresql" else sqlite).insert(_line)
+    statement = insert(dialect, models.SiteLine)
     counts = {name: _line.c[name] + statement.excluded[name] for name in ("pages", *COUNTED)}
     return statement.on_conflict_do_update(
         index_elements=["site_id", "key"],
@@ -216,7 +217,7 @@ def rule_on(session: Session, site: Site, key: int, *, ruling: str | None, sampl
     """Write down what a person said of a line; None leaves it to the memory again."""
     row = {"site_id": site.id, "key": key, "pages": 0, "first_page": site.pages + 1, "last_page": site.pages,
            "first_seen": now, "last_seen": now, "ruling": ruling, "sample": sample, **dict.fromkeys(COUNTED, 0)}
-    statement = insert(session, models.SiteLine).values(row)
+    statement = insert(dialect_of(session), models.SiteLine).values(row)
     session.execute(statement.on_conflict_do_update(
         index_elements=["site_id", "key"],
         set_={"ruling": ruling, "sample": func.coalesce(_line.c.sample, statement.excluded.sample)}))
@@ -318,6 +319,8 @@ def set_cleaning(session: Session, text: StoredText, lines: Sequence[CleanedLine
     note_cleaning(session, text.revision_id, added, whole=text.paragraphs, site=site, now=now)
     _add_removals(connection, text.revision_id, added, count=len(text.paragraphs))
     _change_text(connection, text, rest, before=row.text_hash, after=text_hash, is_current=row.is_current)
+    if row.is_current:
+        _index_anew(connection, text, rest, before=row.text, url=row.url)
     return len(before.keys() ^ wanted.keys())
 
 
@@ -407,6 +410,15 @@ def _add_removals(connection: Connection, revision_id: int, lines: Sequence[Clea
              "place": f"line {numbers[line.paragraph]}"} for place, line in enumerate(lines, 1)]
     if rows:
         connection.execute(_removal.insert(), rows)
+
+
+def _index_anew(connection: Connection, text: StoredText, rest: str, *, before: str, url: str) -> None:
+    """Have copies of a cleaned text recognised by what it is now."""
+    drop_fingerprint(connection, text.revision_id, before)
+    around = look_around(connection, rest, url=url, article_id=text.article_id)
+    if around.fingerprint.keys:  # one that the text without its furniture gave may be there already
+        connection.execute(DROP_KEYS, {"of_id": text.revision_id, "keys": around.fingerprint.keys})
+    add_fingerprint(connection, text.revision_id, around)
 
 
 def _change_text(connection: Connection, text: StoredText, rest: str, *, before: str, after: str,

@@ -8,6 +8,11 @@ from sqlalchemy.orm import Session
 from store.models import Base, table_of
 
 
-def insert(session: Session, model: type[Base]) -> Any:
-    """Start an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``, in its dialect."""
-    return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(table_of(model))
+def dialect_of(session: Session) -> str:
+    """Name the database that a session speaks to: ``sqlite`` or ``postgresql``."""
+    return session.get_bind().dialect.name
+
+
+def insert(dialect: str, model: type[Base]) -> Any:
+    """Start an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``, in the named dialect."""
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table_of(model))

@@ -61,6 +61,12 @@ def _spelled(found: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def normalize_path(path: str) -> str:
     """Spell a path in one way and take its dresses off; it starts with a slash and ends in none but the root."""
+    while (plainer := _normalized_once(path)) != path:  # a dress may hide another; each turn is shorter
+        path = plainer
+    return path
+
+
+def _normalized_once(path: str) -> str:
     if "(" in path or ";" in path:
         path = "/".join(part for part in _PATH_PARAMETER.sub("", path).split("/") if not _COOKIELESS.match(part))
     segments = _resolved(encode(path))

@@ -13,13 +13,16 @@ from crawler.extract.credits import AGENCY_CREDITS, read_credit_line
 from crawler.extract.date_stubs import DATE_STUB
 from crawler.extract.furniture import LINK_LINES, NEWSLETTERS, PHOTO_CREDITS, SHARE_BARS
 from crawler.extract.line import Line
-from crawler.extract.reading import Reading, Rule, open_reading
+from crawler.extract.reading import NumberedLine, Reading, Rule, open_reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory, find_furniture
 from crawler.extract.source_lines import SOURCE_LINES, read_source_line
 from crawler.extract.titles import REPEATED_TITLE
 from store.values import Removal
 
 SITE_MEMORY = "site_memory"
+NEAR = 5  # lines before and after the article in which a dropped line still speaks of it
+SHORTEST_TOLD = 25  # characters; what is shorter is a label, a counter or a menu's word
+LONGEST_ASKED = 300  # characters; source lines with long addresses are the longest that say something
 
 RULES: tuple[Rule, ...] = (
     REPEATED_TITLE,
@@ -49,10 +52,55 @@ def strip(
     if unknown := without - RULE_NAMES:
         raise ValueError(f"no such rule: {', '.join(sorted(unknown))}; there are {', '.join(sorted(RULE_NAMES))}")
     reading = open_reading(lines, title=title, links=links)
-    for rule in (remembered(site), *RULES):
-        if rule.name not in without:
-            reading = rule.apply(reading)
+    rules = [rule for rule in (remembered(site), *RULES) if rule.name not in without]
+    reading = ask_dropped(reading, rules)
+    for rule in rules:
+        reading = rule.apply(reading)
     return replace(reading, removed=tuple(sorted(reading.removed, key=_place)))
+
+
+def ask_dropped(reading: Reading, rules: Iterable[Rule]) -> Reading:
+    """Let the lines that the line filter dropped beside the article say what they are: a source, a credit, a heading.
+
+    A line that a rule would have taken carries that rule's name, and what it states becomes a fact all the same. Of the
+    others those stay on record that stand inside the article and say something: menus were never taken for its text.
+    """
+    if not reading.lines:
+        return reading
+    first, last = reading.lines[0].number, reading.lines[-1].number
+    asked = []
+    for removal in reading.removed:
+        number, rule = _place(removal), removal.rule
+        if first - NEAR <= number <= last + NEAR and len(removal.text) <= LONGEST_ASKED:
+            reading, removal = _ask(reading, removal, NumberedLine(number=number, text=removal.text), rules)
+        if removal.rule != rule or (first < number < last and len(removal.text) >= SHORTEST_TOLD):
+            asked.append(removal)
+    return _renumbered(replace(reading, removed=tuple(asked)))
+
+
+def _renumbered(reading: Reading) -> Reading:
+    """Number the lines anew, those on record only; so far whole lines were taken out and nothing else."""
+    on_record = sorted({line.number for line in reading.lines} | {_place(removal) for removal in reading.removed})
+    new = {old: number for number, old in enumerate(on_record, start=1)}
+    return replace(
+        reading,
+        lines=tuple(replace(line, number=new[line.number]) for line in reading.lines),
+        removed=tuple(replace(removal, where=f"line {new[_place(removal)]}") for removal in reading.removed),
+    )
+
+
+def _ask(
+    reading: Reading, removal: Removal, line: NumberedLine, rules: Iterable[Rule]
+) -> tuple[Reading, Removal]:
+    before = [kept for kept in reading.lines if kept.number < line.number][-1:]
+    after = [kept for kept in reading.lines if kept.number > line.number][:1]
+    alone = replace(reading, lines=(*before, line, *after), removed=())
+    for rule in rules:
+        told = rule.apply(alone)
+        if any(other.where == f"line {line.number}" for other in told.removed):
+            told = replace(reading, credits=told.credits, derived_from=told.derived_from, published=told.published)
+            return told, replace(removal, rule=rule.name)
+    return reading, removal
 
 
 def remembered(site: SiteMemory) -> Rule:

@@ -1,9 +1,9 @@
 """Find who wrote an article: in its JSON-LD, its tags, its byline."""
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -27,6 +27,7 @@ SOURCE_TAGS = (
     "news-source", "cxenseparse:source", "byline_source",
 )
 OWNERS = ("sourceOrganization", "copyrightHolder", "provider", "creditText")
+MOST_BOXES = 60
 LONGEST_LABEL = 20
 LONGEST_DATE_LINE = 60
 _LABEL = re.compile(rf"(?:{KINDS}\s)?{LABELS}\s*[:：]?", re.IGNORECASE)
@@ -39,7 +40,9 @@ _PROFILE = re.compile(
     r"|journalists?|reporters?|redaktion|redakcja|skribent|avtor)/[^/]", re.IGNORECASE)
 _BY = re.compile(rf"(?i:(?:{KINDS}\s)?{BY})\s*:?\s+[^\W\d_a-zа-я]|(?i:{LABELS})\s*[:：]")
 _WRITTEN_BY = re.compile(WRITTEN_BY, re.IGNORECASE)
-_STATED = etree.XPath("//body//*[@rel='author' or @itemprop='author']")
+_BOXES = etree.XPath("/html/body/descendant::*[contains(@class,'author') or contains(@class,'byline')"
+                     " or contains(@href,'/author')]")
+_SIGNED = etree.XPath("/html/body/descendant::a[@rel='author']")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +53,7 @@ class Authorship:
     agencies: tuple[str, ...] = ()
 
 
-def extract_authorship(evidence: Evidence, title: str | None) -> Authorship:
+def extract_authorship(evidence: Evidence) -> Authorship:
     """Choose the authors: people of the JSON-LD, else of the tags, else of the byline; an outlet for want of people.
 
     The agencies are those that any of these, or the stated owners of rights, name.
@@ -59,13 +62,14 @@ def extract_authorship(evidence: Evidence, title: str | None) -> Authorship:
     sources = (_jsonld(evidence), _tags(evidence), _labelled(evidence), byline, _beside_the_date(evidence),
                _stated(evidence))
     stated = (*_jsonld(evidence), *_owners(evidence), *evidence.tags.all(*SOURCE_TAGS, *AUTHOR_TAGS), *byline)
-    return Authorship(authors=_choose(sources, evidence, squeeze(title or "")),
+    return Authorship(authors=_choose(sources, evidence),
                       agencies=tuple(name for name in clean_authors(stated) if is_agency(name)))
 
 
-def _choose(sources: Iterable[Iterable[str]], evidence: Evidence, title: str) -> tuple[str, ...]:
+def _choose(sources: Iterable[Iterable[str]], evidence: Evidence) -> tuple[str, ...]:
     """Take the first source that names a person, without the outlets beside them; else the first that names any."""
     outlets = frozenset(squeeze(name) for name in evidence.titles.site_names) - {""}
+    title = squeeze(evidence.headline or "")
     weak: tuple[str, ...] = ()
     for position, source in enumerate(sources):
         found = tuple(name for name in clean_authors(source, outlets=outlets) if squeeze(name) != title)
@@ -73,7 +77,7 @@ def _choose(sources: Iterable[Iterable[str]], evidence: Evidence, title: str) ->
         if people:
             return found if position == 0 else people  # what JSON-LD lists as authors are its authors
         weak = weak or found
-    return weak
+    return weak or _only_person(evidence)
 
 
 def _owners(evidence: Evidence) -> Iterator[str]:
@@ -144,7 +148,7 @@ def _beside_the_date(evidence: Evidence) -> Iterator[str]:
     """Read a name that stands alone right beside the date line, as where the page marks neither."""
     for elements in evidence.around:
         near = [element for element in before_the_text(elements) if is_line(element)]
-        for one, other in itertools.pairwise(near):
+        for one, other in pairwise(near):
             for name, date in ((one, other), (other, one)):
                 if is_date_line(date, evidence.language) and _is_name_alone(name):
                     yield own_text(name)
@@ -196,19 +200,28 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
 
 
 def _stated(evidence: Evidence) -> Iterator[str]:
-    for element in elements_at(_STATED, evidence.tree)[:4]:
+    for element in (*elements_at(_SIGNED, evidence.tree)[:4], *evidence.marked.get("author", ())[:4]):
         if not stands_with_others(element):
             yield own_text(element)
 
 
+def _only_person(evidence: Evidence) -> tuple[str, ...]:
+    """Read an author's box wherever it stands: the person whom the page marks or links a profile of, if only one."""
+    elements = islice(elements_at(_BOXES, evidence.tree), MOST_BOXES)
+    marked = (element for element in elements if is_byline(element) and not stands_with_others(element))
+    named = (name for element in marked for name in clean_authors(_pieces(element)))
+    people = {squeeze(name): name for name in named if is_personal(name)}
+    return tuple(people.values()) if len(people) == 1 else ()
+
+
 def is_byline(element: HtmlElement) -> bool:
     """Whether an element holds a byline and little else, by its names, its link or its first word."""
-    if not isinstance(element.tag, str):
+    marked = is_marked(element)
+    if not marked and not has_own_text(element):
         return False
     text = own_text(element, LONGEST)
     if not 2 < len(text) <= LONGEST:
         return False
-    marked = is_marked(element)
     return (marked or _BY.match(text) is not None) and any(
         is_personal(name) or (_is_signature(element) and may_be_name(name)) for name in clean_authors([text]))
 

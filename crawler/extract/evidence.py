@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.headline import Titles, choose_headline, cut_site, tidy
@@ -21,9 +22,10 @@ from crawler.extract.jsonld import (
     types,
 )
 from crawler.extract.metatags import MetaTags, parse_metatags
-from crawler.extract.surroundings import around, own_text
+from crawler.extract.surroundings import around, elements_at, own_text
 from store.values import Page
 
+_MARKED = etree.XPath("/html/body/descendant::*[@itemprop]")
 MOST_HEADINGS = 8
 SITE_TYPES = frozenset({"Organization", "NewsMediaOrganization", "WebSite"})
 
@@ -43,12 +45,25 @@ class Evidence:
     canonical: str | None
 
     @cached_property
+    def headline(self) -> str | None:
+        """The article's own headline."""
+        return choose_headline(self.titles)
+
+    @cached_property
     def around(self) -> tuple[tuple[HtmlElement, ...], ...]:
         """The elements after and before each heading that may be the article's, the likeliest first."""
-        headline = squeeze(choose_headline(self.titles) or "")
-        others = islice(self.tree.iter("h2", "h3"), 20) if not self.headings else ()
+        headline = squeeze(self.headline or "")
+        others = islice(self.tree.iter("h2", "h3"), 60) if not self.headings else ()
         likely = [heading for heading in (*self.headings, *others) if squeeze(own_text(heading)).endswith(headline)]
         return tuple(elements for heading in (likely or self.headings)[:3] for elements in reversed(around(heading)))
+
+    @cached_property
+    def marked(self) -> dict[str, list[HtmlElement]]:
+        """The elements of the body by what microdata says they are (``itemprop``)."""
+        marked: dict[str, list[HtmlElement]] = {}
+        for element in elements_at(_MARKED, self.tree):
+            marked.setdefault(element.get("itemprop") or "", []).append(element)
+        return marked
 
     @cached_property
     def language(self) -> str | None:

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.bylines import extract_authorship
 from crawler.extract.evidence import Evidence, absolute, gather
-from crawler.extract.headline import choose_headline, tidy
+from crawler.extract.headline import tidy
 from crawler.extract.jsonld import objects, squeeze, strings
 from crawler.extract.times import extract_times
 from store.values import Moment, Page
@@ -58,11 +58,10 @@ def extract_facts(tree: HtmlElement, *, page: Page) -> Facts:
     A fact that the page does not state is None or empty; nothing is raised for a page that states none.
     """
     evidence = gather(tree, page)
-    title = choose_headline(evidence.titles)
     times = extract_times(evidence)
-    authorship = extract_authorship(evidence, title)
+    authorship = extract_authorship(evidence)
     return Facts(
-        title=title, authors=authorship.authors, agencies=authorship.agencies,
+        title=evidence.headline, authors=authorship.authors, agencies=authorship.agencies,
         dates=times.dates, published=times.published, modified=times.modified,
         description=_first(evidence.tags.all(*DESCRIPTION_TAGS), evidence.said("description")),
         image=_image(evidence), section=_section(evidence), tags=_tags(evidence), paywalled=_paywalled(evidence),

@@ -2,7 +2,6 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ FEWEST_WORDS = 4  # of a headline that stands alone
 SHORTEST_CORE = 4  # letters of an address that are taken for the site's name
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/~]+\s+|\s*[|｜»]\s*|\s*[_－]\s*(?=[^\W\d_]*$)")
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _WORD = re.compile(r"\w+")
 
 
@@ -59,7 +59,8 @@ def tidy(text: str, *, longest: int | None = LONGEST_HEADLINE) -> str:
     """Decode entities (twice encoded ones too), join white space, drop invisible characters; cut to ``longest``."""
     if "&" in text:
         text = html.unescape(html.unescape(text))
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
     return " ".join(text.split())[:longest].strip()
 
 

@@ -33,6 +33,8 @@ INLINE_FILE = re.compile(r"\bdata:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=]+")
 # A tag of thousands of attributes takes the parser seconds and the copying of its tree minutes: the time is quadratic.
 LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30})\s[^<>]{4000,}")
 MOST_ATTRIBUTES = 256
+C0 = bytes(code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\x0b\x0c\r")
+C1 = (re.compile(b"\xc2[\x80-\x84\x86-\x9f]"), re.compile(b"\xef\xbf[\xbe\xbf]"))  # one each: found by their first byte
 JSON_LD = re.compile(r"<script[^>]{0,300}ld\+json", re.IGNORECASE)
 
 
@@ -133,12 +135,18 @@ def parse_html(body: bytes, content_type: str = "") -> lxml.html.HtmlElement:
         raise ExtractionError("empty", "the page has no content")
     if not is_html(body):
         raise ExtractionError("not_html", f"no markup of a page in {len(body)} bytes")
-    markup = LONG_TAG.sub(_without_attributes, CONTROL.sub("", decode(body, content_type)))
+    markup = LONG_TAG.sub(_without_attributes, decode(body, content_type))
     if len(markup) > LARGEST_MARKUP:
         markup = shrink(markup)
     if len(markup) > LARGEST_MARKUP:
         raise ExtractionError("too_large", f"{len(markup)} characters of markup, at most {LARGEST_MARKUP} are read")
     return _parse(markup)
+
+
+def _without_control(markup: bytes) -> bytes:
+    """Take control characters out; on UTF-8 bytes, where that is ten times as fast as on text."""
+    markup = markup.translate(None, C0)
+    return CONTROL.sub("", markup.decode()).encode() if any(kind.search(markup) for kind in C1) else markup
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
@@ -152,8 +160,11 @@ def _parse(markup: str) -> lxml.html.HtmlElement:
     parser = lxml.html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False  # type: ignore[call-arg]  # the stubs lack it
     )
+    # One class for all elements, chosen in C: lxml.html's own lookup is Python code that runs each time an element is
+    # touched, 4,000 times a page and for a tenth of the reading time.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
     try:
-        tree = lxml.html.document_fromstring(markup.encode("utf-8", errors="replace"), parser=parser)
+        tree = lxml.html.document_fromstring(_without_control(markup.encode("utf-8", errors="replace")), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise ExtractionError("not_html", f"the markup cannot be parsed: {error}") from error
     return tree

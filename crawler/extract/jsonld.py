@@ -12,6 +12,7 @@ Node = Mapping[str, object]
 
 MOST_CHARACTERS = 2_000_000  # of one script; the largest on 487 pages is 330,000
 MOST_NODES = 2_000
+MOST_ITEMS = 100  # authors, pictures or publishers of one node
 CONTAINERS = ("@graph", "mainEntity", "mainEntityOfPage", "item")
 PAGE_TYPES = frozenset({"WebPage", "ItemPage", "CollectionPage", "AboutPage", "FAQPage", "QAPage", "MedicalWebPage"})
 
@@ -80,7 +81,7 @@ def strings(value: object) -> Iterator[str]:
 
 def objects(value: object, nodes: tuple[Node, ...] = ()) -> Iterator[Node]:
     """Flatten an object, or a list of objects, following a bare ``@id`` to the node that it names."""
-    for item in value if isinstance(value, list) else [value]:
+    for item in value[:MOST_ITEMS] if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             yield _resolve(item, nodes)
 

@@ -19,7 +19,7 @@ LANGUAGES = frozenset("""
     af am ar as az be bg bn br bs ca cs cy da de el en es et eu fa fi fo fr fy ga gd gl gu ha he hi hr ht hu hy id ig
     is it ja ka kk km kn ko ku ky lb lg ln lo lt lv mg mk ml mn mr ms mt my ne nl nn no oc om or pa pl ps pt ro ru rw
     se si sk sl sn so sq sr st sv sw ta te tg th tk tl tr tt ug uk ur uz vi xh yo zh zu
-    """.split())  # noqa: SIM905 a list of quoted words would fill a page
+    """.split())
 
 # Written so much alike that a text alone may not tell them apart; here the page's own word counts.
 ALIKE = (

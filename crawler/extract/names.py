@@ -31,9 +31,10 @@ _STRONG = re.compile(r"\s*[;|、·•\n]\s*|\s+[/／]\s+")
 # Words that join names, or stand inside one: "Center for Drug Evaluation and Research".
 _JOINT = re.compile(rf"\s*(?:,|，|/|&)\s*(?:(?:and|und|et|og|och)\s)?|\s{AND}\s(?=[^\W\d_a-zа-я])")
 _TAIL = re.compile(
-    r"\s*[(\[（【].*$|\s+[|–—-]\s+.*$|\s*\S+@\S+.*$|\s*(?:^|\s)@\w+.*$|\s*\b\d{1,2}[:./]\d.*$|\s+\d.*$|\s*(?:记者|기자).*$|記者$"
+    r"\s*[(\[（【].*$|\s*\S+@\S+.*$|\s*(?:^|\s)@\w+.*$|\s*\b\d{1,2}[:./]\d.*$|\s+\d.*$|\s*(?:记者|기자).*$|記者$"
     r"|\s+(?:published|updated|posted|last|aktualisiert|veröffentlicht|actualizado|publicado|publié|mis à jour)\b.*$"
     r"|\s+(?:in|à|en|aus|from|at)\s+[^\W\d_].*$", re.IGNORECASE)
+_DASH = re.compile(r"\s+[|–—-]\s+")
 _ROLES = re.compile(rf"(?:{ROLES}\.?(?:\s+|$|\s*&\s*))+", re.IGNORECASE)
 _TRAILING_ROLES = re.compile(rf"(?<=\w)(?:[,\s]+{ROLES}\.?)+$", re.IGNORECASE)
 _REFUSED = re.compile(rf"https?:|www\.|@|/[\w-]+/|^\W*$|\d{{3}}|^{NO_NAMES}$", re.IGNORECASE)
@@ -62,7 +63,7 @@ def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> Iterator[s
     if squeeze(text) in outlets:
         yield text
         return
-    text = _cut_outlet(text, outlets)
+    text = _cut_outlet(text, outlets, agencies=False)
     if not re.match(r"https?:|www\.", text) and not ("@" in text and " " not in text):
         for part in _STRONG.split(text):
             yield from _names(part, outlets)
@@ -112,11 +113,16 @@ def _names(part: str, outlets: frozenset[str]) -> Iterator[str]:
         yield from (piece for piece in pieces if is_agency(piece))
     else:
         whole = _clean(part, outlets)
+        if not whole and _ROLES.fullmatch(part) and " " in part:  # "News Staff": signed so for want of a name
+            whole = part
         if whole:
             yield whole
 
 
 def _clean(piece: str, outlets: frozenset[str]) -> str:
+    before, *after = _DASH.split(piece, maxsplit=1)
+    if after and (is_personal(before) or squeeze(after[0]) in outlets):  # what a dash parts from a full name is no name
+        piece = before
     piece = _cut_outlet(_TAIL.sub("", piece, count=1).strip(" ,.:-–—|*\"'“”/"), outlets)
     if _ROLES.fullmatch(piece):
         return ""
@@ -125,10 +131,10 @@ def _clean(piece: str, outlets: frozenset[str]) -> str:
     return "" if len(piece) > LONGEST_NAME or len(squeeze(piece)) < 2 or _REFUSED.search(piece) else piece
 
 
-def _cut_outlet(piece: str, outlets: frozenset[str]) -> str:
+def _cut_outlet(piece: str, outlets: frozenset[str], *, agencies: bool = True) -> str:
     words = piece.split()
     for start in range(2, len(words)):
         rest = " ".join(words[start:])
-        if squeeze(rest) in outlets or is_agency(rest.strip(",. ")):
+        if squeeze(rest) in outlets or (agencies and is_agency(rest.strip(",. "))):
             return " ".join(words[:start])
     return piece

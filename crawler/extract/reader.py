@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 
 import lxml.html
-import trafilatura
 from lxml import etree
 
 from crawler.discover.identity import choose_canonical, identify
+from crawler.extract.body import read_body
 from crawler.extract.boilerplate import strip
 from crawler.extract.facts import Facts, extract_facts
 from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
@@ -130,14 +130,6 @@ def read_lines(tree: lxml.html.HtmlElement, page: Page) -> tuple[Line, ...]:
     if not lines:
         raise ExtractionError("no_text", "no article was found on the page")
     return lines
-
-
-def read_body(tree: lxml.html.HtmlElement, *, url: str) -> tuple[Line, ...]:
-    """Choose the lines of the article, as trafilatura does in favour of precision."""
-    # `deduplicate` stays off: it makes a page's text depend on the pages read before it.
-    found = trafilatura.bare_extraction(tree, url=url, favor_precision=True, include_comments=False)
-    text = getattr(found, "text", None) or ""
-    return tuple(Line(text=line.removeprefix("- ").strip("| ")) for line in split_lines(text) if line.strip("-| "))
 
 
 def check_readable(reading: Reading) -> None:

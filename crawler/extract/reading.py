@@ -76,16 +76,14 @@ class Rule:
 def open_reading(
     lines: Iterable[Line], *, title: str | None = None, links: Mapping[str, str] | None = None
 ) -> Reading:
-    """Number the lines as they were read and set aside those that the reader of bodies already dropped."""
-    kept, removed = [], []
-    written = (line for line in lines if line.text.strip())
-    for number, line in enumerate(written, start=1):
-        text = line.text.strip()
-        if line.dropped_by is None:
-            kept.append(NumberedLine(number=number, text=text, tag=line.tag))
-        else:
-            removed.append(Removal(text=text, rule=line.dropped_by, where=f"line {number}"))
-    return Reading(lines=tuple(kept), title=title, removed=tuple(removed), links=links or {})
+    """Number the lines as they were read and take out those that the reader of bodies did not believe."""
+    written = [line for line in lines if line.text.strip()]
+    numbered = [NumberedLine(number=n, text=line.text.strip(), tag=line.tag) for n, line in enumerate(written, start=1)]
+    reading = Reading(lines=tuple(numbered), title=title, links=links or {})
+    for line, original in zip(numbered, written, strict=True):
+        if original.dropped_by is not None:
+            reading = reading.drop([line], original.dropped_by)
+    return reading
 
 
 def drop_matching(rule: str, matches: Callable[[str], bool]) -> Rule:

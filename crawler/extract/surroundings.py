@@ -54,9 +54,14 @@ def stands_with_others(element: HtmlElement) -> bool:
 
 def own_text(element: HtmlElement, most: int = 10_000) -> str:
     """Read an element's text, scripts left out, the words of neighbouring elements kept apart; stop after ``most``."""
-    texts: list[str] = []
-    _collect(element, texts, most)
-    return " ".join(" ".join(texts).split())
+    read = 0
+    words: list[str] = []
+    for text in _texts(element):
+        words += text.split()
+        read += len(text.strip())
+        if read > most:
+            break
+    return " ".join(words)
 
 
 def has_own_text(element: HtmlElement) -> bool:
@@ -70,17 +75,20 @@ def elements_at(path: etree.XPath, tree: HtmlElement) -> list[HtmlElement]:
     return found if isinstance(found, list) else []
 
 
-def _collect(element: HtmlElement, texts: list[str], most: int) -> None:
-    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
-        return
-    if element.text:
-        texts.append(element.text)
-    for child in element:
-        if sum(map(len, texts)) > most * 4:  # white space counts here, not there
-            return
-        _collect(child, texts, most)
-        if child.tail:
-            texts.append(child.tail)
+def _texts(element: HtmlElement) -> Iterator[str]:
+    """Give the texts in an element, in reading order, without recursion: pages nest deeper than Python does."""
+    waiting: list[HtmlElement | str] = [element]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+            continue
+        if item is not element and item.tail:
+            waiting.append(item.tail)
+        if isinstance(item.tag, str) and item.tag not in _UNSEEN:
+            waiting.extend(reversed(item))
+            if item.text:
+                yield item.text
 
 
 def _take(elements: Iterator[HtmlElement], most: int) -> tuple[HtmlElement, ...]:

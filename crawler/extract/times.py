@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 import htmldate
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.dates import agree, is_plausible, parse_moment, parse_url_date, unique
 from crawler.extract.evidence import Evidence
 from crawler.extract.jsonld import Node, strings
-from crawler.extract.surroundings import before_the_text, elements_at, has_own_text, own_text, stands_with_others
+from crawler.extract.surroundings import before_the_text, has_own_text, own_text, stands_with_others
 from crawler.extract.written import find_written_date
 from store.values import Moment, Precision
 
@@ -34,9 +34,8 @@ MODIFIED_TAGS = (
     "last_modified", "modified", "utime", "revision_date", "weibo:article:update_at", "updated_time",
     "article.updated", "dateupdated", "article:updated_time",
 )
+MOST_TIMES = 200  # elements looked at
 LONGEST_LINE = 110  # characters of a date line; a longer line is prose
-_STATED = etree.XPath("//*[@itemprop='datePublished' or @pubdate]")
-_CHANGED = etree.XPath("//*[@itemprop='dateModified']")
 _IS_CHANGE = re.compile(
     r"updat|modif|revis|edited|aktualis|geändert|actualiz|mis[e]? à jour|màj|modifié|aggiorna|atualiza|bijgewerkt"
     r"|gewijzigd|oppdater"
@@ -117,7 +116,7 @@ def _latest(modified: list[Moment], published: Moment | None) -> Moment | None:
 def _published(evidence: Evidence) -> Iterator[Moment]:
     yield from _parse(evidence.said("datePublished"), "json-ld")
     yield from _parse(evidence.tags.all(*PUBLISHED_TAGS), "meta")
-    yield from _elements(evidence, elements_at(_STATED, evidence.tree))
+    yield from _elements(evidence, evidence.marked.get("datePublished", []))
     link = evidence.page.link
     if link and link.published:
         yield link.published
@@ -128,7 +127,7 @@ def _published(evidence: Evidence) -> Iterator[Moment]:
 def _modified(evidence: Evidence) -> Iterator[Moment]:
     yield from _parse(evidence.said("dateModified"), "json-ld")
     yield from _parse(evidence.tags.all(*MODIFIED_TAGS), "meta")
-    yield from _elements(evidence, elements_at(_CHANGED, evidence.tree))
+    yield from _elements(evidence, evidence.marked.get("dateModified", []))
     link = evidence.page.link
     if link and link.modified:
         yield link.modified
@@ -218,9 +217,24 @@ def _address(evidence: Evidence) -> Iterator[Moment]:
 
 
 def _guessed(evidence: Evidence, modified: list[Moment]) -> Iterator[Moment]:
-    """Ask htmldate, without its search through all languages: that one takes seconds when cold."""
+    """Ask htmldate, and refuse what it found in a change, a comment, another story or a copyright line.
+
+    Without its search through all languages: that one takes seconds when cold, and found no more on the corpus.
+    """
     found = htmldate.find_date(evidence.tree, original_date=True, extensive_search=False,
                                max_date=evidence.page.fetched_at.strftime("%Y-%m-%d"))
     moment = parse_moment(found or "", "text")
-    if moment and not any(agree(moment, other) for other in modified):
+    if moment and (moment.at.month, moment.at.day) != (1, 1) and not any(
+            agree(moment, other) for other in (*modified, *_of_others(evidence))):  # the first of January: a year alone
         yield moment
+
+
+def _of_others(evidence: Evidence) -> Iterator[Moment]:
+    """Read the times that the page states of other things: of other stories in JSON-LD, of comments, of teasers."""
+    own = {id(node) for node in (*evidence.article, *evidence.webpage)}
+    others = tuple(node for node in evidence.nodes if id(node) not in own)
+    for name in ("datePublished", "dateModified", "dateCreated", "uploadDate"):
+        yield from _parse(_of(others, name), "json-ld")
+    for element in islice(evidence.tree.iter("time"), MOST_TIMES):
+        if stands_with_others(element):
+            yield from _parse((element.get("datetime") or "",), "time")

@@ -42,14 +42,16 @@ ROLES = any_of(r"""
     """)
 # A noun that a role, an outlet or a button has, and a full name has not.
 COMMON_NOUNS = any_of(r"""
-    consultants? experts? specialists? educators? gardeners? attorneys? lawyers? professors? coach trainers?
-    (?:co-?)?founders? ceo president institute? instituto university universität université college center centre
-    reports? times news\w* post magazine press media teams? group content agency company inc llc ltd gmbh foundation
-    association department ministry office studios? network journal gazette herald tribune zeitung redaktion redazione
-    redacción rédaction redakcja staff service editor\w* reporters? correspondents? writers? contributors?
-    journalists? producers? analysts? directors? view more posts? profile follow read learn articles? stories updated
-    published written share comments? min minutes? subscribe sign log home about contact all our your this photo\w*
-    credit image getty advertise\w* disclosure by
+    officers? head chief vice manager secretary minister ambassador fellow scholar researcher scientist engineer
+    economist strategist advis[eo]r member senator dean chair(?:man|woman)? consultants? experts? specialists?
+    educators? gardeners? attorneys? lawyers? professors? coach trainers? (?:co-?)?founders? ceo president
+    institute? instituto university universität université college center centre reports? times news\w* post
+    magazine press media teams? group content agency company inc llc ltd gmbh foundation association department
+    ministry office studios? network journal gazette herald tribune zeitung redaktion redazione redacción rédaction
+    redakcja staff service editor\w* reporters? correspondents? writers? contributors? journalists? producers?
+    analysts? directors? view more posts? profile follow read learn articles? stories updated published written
+    share comments? min minutes? subscribe sign log home about contact all our your this photo\w* credit image getty
+    advertise\w* disclosure by
     """)
 NO_NAMES = any_of(r"""
     admin administrator web_?master editor staff author unknown none null undefined anonymous guest by user root false
@@ -74,4 +76,4 @@ ACRONYMS = any_of("""
 PARTICLES = frozenset("""
     de da do dos das di del della dalla la le el al van von den der ter ten zu zum af av bin ibn ben y e i of the du
     des st abu d'
-    """.split())  # noqa: SIM905 a list of quoted words would be longer than what it says
+    """.split())

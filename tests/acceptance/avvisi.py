@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.localweb import LocalWeb
+from tests.store.texts import make_sentence
 
 
 class Avvisi:
@@ -72,11 +74,10 @@ def source_entry(host: str, places: Mapping[str, str]) -> str:
 
 def article_page(title: str, topic: str) -> bytes:
     """A page with an article of its own wording."""
-    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    chance = random.Random(topic)
     paragraphs = "".join(
-        f"<p>On {day} the delegations returned to the matter of {topic}, and the envoys of both sides said that the "
-        f"{number + 2} working groups would report on {topic} before the ministers meet again in the capital.</p>"
-        for number, day in enumerate(days)
+        f"<p>On {day} the matter of {topic} came up again. {' '.join(make_sentence(chance) for _ in range(3))}</p>"
+        for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
     )
     return (
         f"<!doctype html><html lang='en'><head><title>{title}</title></head><body><nav><a href='/'>Home</a></nav>"

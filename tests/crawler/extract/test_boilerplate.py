@@ -57,10 +57,28 @@ def test_without_any_rule_the_text_stands_as_it_was_read():
     assert read(without=RULE_NAMES).text == "\n".join(FURNISHED)
 
 
-def test_a_line_dropped_by_the_reader_of_bodies_is_a_removal_of_its_rule():
-    reading = strip([Line(text="Teaser", dropped_by="teaser"), Line(text=""), Line(text=SENTENCE)])
-    assert [(r.text, r.rule, r.where) for r in reading.removed] == [("Teaser", "teaser", "line 1")]
-    assert reading.lines[0].number == 2
+TEASER = "Why the pipeline of the north will be late"
+
+
+def test_a_line_that_the_filter_dropped_inside_the_article_is_a_removal_of_its_rule():
+    reading = strip([Line(text=SENTENCE), Line(text=TEASER, dropped_by="filter"), Line(text=""), Line(text=SENTENCE)])
+    assert [(r.text, r.rule, r.where) for r in reading.removed] == [(TEASER, "filter", "line 2")]
+    assert reading.lines[1].number == 3
+
+
+def test_menus_that_the_filter_dropped_are_no_removals_of_the_article():
+    menu = [Line(text=text, dropped_by="filter") for text in ("World", TEASER)]
+    reading = strip([*menu, Line(text=SENTENCE), Line(text="0", dropped_by="filter"), Line(text=SENTENCE), *menu])
+    assert reading.removed == ()
+    assert [line.number for line in reading.lines] == [1, 2]
+
+
+def test_a_line_that_the_filter_dropped_still_says_what_it_states():
+    dropped = [Line(text="Source: https://origin.example/world/talks-1.html", dropped_by="filter"),
+               Line(text="Comments (3)", dropped_by="filter")]
+    reading = strip([Line(text=SENTENCE), Line(text=SENTENCE), *dropped])
+    assert reading.derived_from == "https://origin.example/world/talks-1.html"
+    assert [(r.rule, r.where) for r in reading.removed] == [("source_line", "line 3"), ("comments", "line 4")]
 
 
 def test_clean_text_is_left_alone():

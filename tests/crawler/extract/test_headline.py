@@ -17,16 +17,19 @@ def test_the_heading_that_another_title_confirms_wins() -> None:
     "Envoys sign a treaty » The Daily", "Envoys sign a treaty - thedaily.example",
 ])
 def test_the_name_of_the_site_and_its_section_are_cut_off(document: str) -> None:
-    titles = Titles(document=document.replace("Daily: ", "Daily : "), site_names=("The Daily", "thedaily.example"), sections=("world",))
+    titles = Titles(document=document.replace("Daily: ", "Daily : "), site_names=("The Daily", "thedaily.example"),
+        sections=("world",))
     assert choose_headline(titles) == "Envoys sign a treaty"
 
 
 @pytest.mark.parametrize("title", [
-    "Brexit - the end of an affair", "War | Peace", "US-China talks: what is at stake", "Tolstoi – ein Leben", "A - B - C",
+    "Brexit - the end of an affair", "War | Peace", "US-China talks: what is at stake", "Tolstoi – ein Leben",
+    "A - B - C",
 ])
 def test_a_dash_or_a_bar_that_belongs_to_the_headline_stays(title: str) -> None:
     assert choose_headline(Titles(document=title, site_names=("The Daily",))) == title
-    assert choose_headline(Titles(headings=(title,), document=f"{title} | The Daily", site_names=("The Daily",))) == title
+    assert choose_headline(Titles(headings=(title,),
+        document=f"{title} | The Daily", site_names=("The Daily",))) == title
 
 
 def test_a_section_before_a_bar_goes_when_the_rest_is_stated_as_the_title() -> None:
@@ -35,7 +38,8 @@ def test_a_section_before_a_bar_goes_when_the_rest_is_stated_as_the_title() -> N
 
 
 def test_without_a_confirmed_heading_the_title_stated_first_is_taken() -> None:
-    assert choose_headline(Titles(headings=("Menu", "Search"), stated=("Envoys sign a treaty",))) == "Envoys sign a treaty"
+    assert choose_headline(Titles(headings=("Menu",
+        "Search"), stated=("Envoys sign a treaty",))) == "Envoys sign a treaty"
 
 
 def test_the_only_long_heading_is_taken_though_no_title_is_like_it() -> None:

@@ -19,7 +19,8 @@ ARTICLE = '{"@type": "NewsArticle", "headline": "A treaty"}'
 def test_graphs_lists_and_main_entities_are_unfolded() -> None:
     assert len(parse(f'{{"@graph": [{ARTICLE}, {{"@type": "WebPage"}}]}}')) == 2
     assert len(parse(f"[{ARTICLE}]", ARTICLE)) == 2
-    assert [types(node) for node in parse(f'{{"@type": "WebPage", "mainEntity": {ARTICLE}}}')] == [("WebPage",), ("NewsArticle",)]
+    assert [types(node) for node in parse(f'{{"@type": "WebPage", "mainEntity": {ARTICLE}}}')] == [("WebPage",),
+        ("NewsArticle",)]
 
 
 @pytest.mark.parametrize("broken", [
@@ -56,7 +57,7 @@ def find(nodes: tuple[Node, ...], *, address: str = "example.org/a", title: str 
 
 
 def test_the_article_of_this_page_is_chosen_by_its_address_then_by_its_headline() -> None:
-    other = '{"@type": "NewsArticle", "headline": "Another", "url": "https://example.org/b", "datePublished": "2024-01-01"}'
+    other = '{"@type": "NewsArticle", "headline": "Another", "url": "https://example.org/b", "articleBody": "x"}'
     own = '{"@type": "NewsArticle", "headline": "A treaty", "mainEntityOfPage": {"@id": "https://www.example.org/a/"}}'
     assert find(parse(other, own)) == ["A treaty"]
     assert find(parse(other.replace("/b", "/c"), ARTICLE)) == ["A treaty"]
@@ -67,9 +68,11 @@ def test_an_article_that_names_no_address_is_taken_though_its_headline_differs()
 
 
 def test_only_articles_are_articles() -> None:
-    assert find(parse('{"@type": "Product", "headline": "A treaty"}', '{"@type": "https://schema.org/ReportageNewsArticle", "headline": "R"}')) == ["R"]
+    assert find(parse('{"@type": "Product", "headline": "A treaty"}',
+        '{"@type": "https://schema.org/ReportageNewsArticle", "headline": "R"}')) == ["R"]
 
 
 def test_an_author_given_by_its_id_is_looked_up() -> None:
-    nodes = parse('{"@graph": [{"@type": "NewsArticle", "author": {"@id": "#jane"}}, {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}]}')
+    nodes = parse('{"@graph": [{"@type": "NewsArticle", "author": {"@id": "#jane"}},'
+                  ' {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}]}')
     assert [item["name"] for item in objects(nodes[0].get("author"), nodes)] == ["Jane Doe"]

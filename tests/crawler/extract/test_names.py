@@ -40,14 +40,16 @@ def test_a_byline_gives_its_names(byline: str, names: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("name", [
-    "Van Jones", "Von Miller", "Di Maio", "Jean le Carré", "Ahmed el Sayed", "Ludwig van Beethoven", "Nga Pham", "Mary-Jane O'Neil",
+    "Van Jones", "Von Miller", "Di Maio", "Jean le Carré", "Ahmed el Sayed", "Ludwig van Beethoven", "Nga Pham",
+    "Mary-Jane O'Neil",
     "J. R. R. Tolkien", "Center for European Policy and Research", "Nguyễn Văn An", "Editorial Board",
 ])
 def test_words_that_are_part_of_a_name_stay(name: str) -> None:
     assert clean_authors([name]) == (name,)
 
 
-@pytest.mark.parametrize("text", ["", "admin", "https://example.org/jane", "jane@example.org", "@janedoe", "12345", "Read more", "—"])
+@pytest.mark.parametrize("text",
+    ["", "admin", "https://example.org/jane", "jane@example.org", "@janedoe", "12345", "Read more", "—"])
 def test_what_is_no_name_is_refused(text: str) -> None:
     assert clean_authors([text]) == ()
 
@@ -65,7 +67,8 @@ def test_agencies_are_told_from_people() -> None:
 
 def test_a_full_name_is_told_from_a_role_and_from_prose() -> None:
     assert all(map(is_personal, ("Jane Doe", "Иван Иванов", "王小明", "Ludwig van Beethoven", "JANE DOE")))
-    assert not any(map(is_personal, ("Jane", "jane doe", "Trial Attorney", "View More Posts", "He said: No", "One Two Three Four Five Six")))
+    assert not any(map(is_personal,
+        ("Jane", "jane doe", "Trial Attorney", "View More Posts", "He said: No", "One Two Three Four Five Six")))
 
 
 def test_long_and_hostile_bylines_cost_no_time() -> None:

@@ -1,0 +1,9 @@
+"""Who acts in a text: countries, organisations, offices, and the pairs of states between which it plays. Pure.
+
+    find_actors(title, text, language) -> Actors
+"""
+
+from crawler.extract.actors.finder import find_actors
+from crawler.extract.actors.values import Actors, Country, Dyad, Evidence, Office, Organisation, Where
+
+__all__ = ["Actors", "Country", "Dyad", "Evidence", "Office", "Organisation", "Where", "find_actors"]

@@ -1,0 +1,104 @@
+"""Words that look like a country and may be something else: a person, a state of the USA, a restaurant.
+
+- A word that is also a personal name (``?`` in the tables: Jordan, Chad, Israel, Georgia...) and every city counts
+  only where no other unknown capitalised word stands beside it: "Michael Jordan" and "Chad Smith" are no states.
+- Georgia is the state of the USA where the text names the USA or places of it, and nothing of the Caucasus.
+- The seat of a government within two words of a restaurant, a hotel or a bar is a sign over a door.
+- A paper or station is named after its place: "北海道新聞" is no sign of Japan, "RT en français" none of France.
+- A mark of home (currency, ministry) counts only where the text names no state.
+- What is fixed in a phrase ("Latin America", "guinea pig", "Persian Gulf") is in the tables, under ``-``.
+"""
+
+from collections.abc import Iterable
+
+from crawler.extract.actors.lexicon import Hit, Sort
+from crawler.extract.actors.reading import UNSPACED, Reading
+
+VENUE, OUTLET = "venue", "outlet"
+_VENUE_WORDS = 2
+_VENUE_CHARACTERS = 6
+
+# In German every noun has a capital; in the others a capital beside a name makes it part of a longer name.
+_CAPITALS_SAY_NOTHING = frozenset({"de"})
+# Words of English and its neighbours that stand before a place with a capital and are no given name.
+_DIRECTIONS = frozenset("""southern northern eastern western central south north east west new old greater upper lower
+downtown mid the in at from le la les el los las san santa saint st süd nord ost west alt neu""".split())
+_CAUCASUS = frozenset({"AM", "AZ", "RU", "TR", "UA", "MD"})
+
+
+def settle(hits: Iterable[Hit], reading: Reading) -> list[Hit]:
+    """Drop the hits that mean no state here, and give Georgia to the right one."""
+    found = list(hits)
+    venues = [hit for hit in found if hit.label == VENUE]
+    outlets = [hit for hit in found if hit.label == OUTLET]
+    known = _known_words(found)
+    kept = [
+        hit
+        for hit in found
+        if hit.label not in (VENUE, OUTLET)
+        and not any(hit.end == outlet.start for outlet in outlets)
+        and not (hit.sort is Sort.SEAT and any(_is_beside(hit, venue) for venue in venues))
+        and not ((hit.doubtful or hit.sort is Sort.PLACE) and is_personal_name(hit, reading, known))
+    ]
+    return _settle_georgia(_settle_home(kept))
+
+
+def _settle_home(hits: list[Hit]) -> list[Hit]:
+    is_named = any(len(hit.label) == len("US") and hit.sort is not Sort.HOME for hit in hits)
+    return [hit for hit in hits if hit.sort is not Sort.HOME] if is_named else hits
+
+
+def _known_words(hits: Iterable[Hit]) -> frozenset[int]:
+    return frozenset(place for hit in hits if hit.first >= 0 for place in range(hit.first, hit.last + 1))
+
+
+def _is_beside(hit: Hit, venue: Hit) -> bool:
+    if hit.first >= 0 and venue.first >= 0:
+        return hit.sentence == venue.sentence and (
+            0 < hit.first - venue.last <= _VENUE_WORDS or 0 < venue.first - hit.last <= _VENUE_WORDS
+        )
+    return abs(hit.start - venue.start) <= _VENUE_CHARACTERS
+
+
+def is_personal_name(hit: Hit, reading: Reading, known: frozenset[int]) -> bool:
+    """Whether an unknown capitalised word stands directly beside a hit, with nothing but a space between."""
+    if hit.first < 0 or reading.language in UNSPACED or not reading.words[hit.first].text[:1].isupper():
+        return False
+    if reading.language in _CAPITALS_SAY_NOTHING and not hit.doubtful:
+        return False
+    if hit.end <= reading.title_end and _is_title_case(reading):
+        return False
+    return _is_name_part(hit.first - 1, hit, reading, known) or (
+        hit.doubtful and _is_name_part(hit.last + 1, hit, reading, known)
+    )
+
+
+def _is_name_part(place: int, hit: Hit, reading: Reading, known: frozenset[int]) -> bool:
+    words = reading.words
+    if not 0 <= place < len(words) or place in known or words[place].sentence != hit.sentence:
+        return False
+    word = words[place]
+    if word.keys[0] in _DIRECTIONS:
+        return False
+    gap = reading.line[word.end:hit.start] if word.end <= hit.start else reading.line[hit.end:word.start]
+    starts_sentence = place == 0 or words[place - 1].sentence != word.sentence
+    return (gap == " " and word.text[:1].isupper() and word.text[1:2].islower() and len(word.text) > 2
+            and not (starts_sentence and place < hit.first))
+
+
+def _is_title_case(reading: Reading) -> bool:
+    title = [word for word in reading.words if word.end <= reading.title_end and len(word.text) > 3]
+    return bool(title) and sum(word.text[:1].isupper() for word in title) * 3 > len(title) * 2
+
+
+def _settle_georgia(hits: list[Hit]) -> list[Hit]:
+    bare = [hit for hit in hits if hit.label == "GE" and hit.doubtful]
+    if not bare:
+        return hits
+    caucasian = any((hit.label == "GE" and not hit.doubtful) or hit.label in _CAUCASUS for hit in hits)
+    if caucasian or not any(hit.label == "US" for hit in hits):
+        return hits
+    return [
+        Hit("US", Sort.PLACE, False, hit.start, hit.end, hit.sentence, hit.first, hit.last) if hit in bare else hit
+        for hit in hits
+    ]

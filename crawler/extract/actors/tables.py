@@ -1,0 +1,64 @@
+"""The tables of names, compiled for a language when it is first met.
+
+``words/`` is our own: adjectives, peoples, capitals, governments, organisations, offices. ``names/`` (from Unicode
+CLDR) and ``places/`` (from GeoNames) are gathered by ``crawler.extract.actors.gather``; ``persons/`` names those who
+speak for a state. Where two tables disagree the first named here wins.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from crawler.extract.actors.lexicon import Lexicon
+
+_SCRIPT_OF = {
+    "cyrl": "ru uk be bg mk sr kk ky tg mn sah".split(),
+    "arab": "ar fa ur ps ku".split(),
+    "grek": ["el"],
+    "deva": "hi mr ne".split(),
+    "hebr": ["he"],
+    "beng": ["bn"],
+    "zh": ["zh"],
+    "ja": ["ja"],
+    "ko": ["ko"],
+    "none": "ta te ml kn gu pa si th lo km my ka hy am".split(),
+}
+_SCRIPTS = {language: script for script, languages in _SCRIPT_OF.items() for language in languages}
+_PLACES = {"zh": "hani", "ja": "hani"}
+
+# Acronyms and names that any language may write in Latin letters.
+_EVERYWHERE = (
+    ("US", "USA"), ("org:UN", "UN"), ("org:UN", "UNESCO"), ("org:UN", "UNHCR"), ("org:UN", "UNICEF"),
+    ("org:EU", "EU"), ("org:NATO", "NATO"), ("org:G7", "G7"), ("org:G20", "G20"), ("org:BRICS", "BRICS"),
+    ("org:WHO", "WHO"), ("org:ASEAN", "ASEAN"), ("org:OPEC", "OPEC"), ("org:IAEA", "IAEA"), ("org:IMF", "IMF"),
+    ("org:WTO", "WTO"), ("org:OSCE", "OSCE"), ("org:SCO", "SCO"), ("org:ICC", "ICC"), ("org:AU", "AU"),
+    ("US", "FBI"), ("US", "CIA"), ("US", "#NASA"), ("US", "#Indiana"), ("RU", "FSB"),
+    ("RU", "#Gazprom"), ("US", "#NBA"),
+    ("US", "#Hollywood"), ("-", "Washington_Post"), ("-", "New_York_Times"),
+)
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Compile all that is known of a language's names; a language without tables gets what all share."""
+    return Lexicon(_rows(language), language)
+
+
+def _rows(language: str) -> Iterator[tuple[str, str]]:
+    script = _SCRIPTS.get(language, "latn")
+    yield from read_table("crawler.extract.actors", f"words/{language}.tsv")
+    yield from _EVERYWHERE
+    yield from read_table("crawler.extract.actors", f"persons/{script}.tsv")
+    yield from read_table("crawler.extract.actors", f"names/{language}.tsv")
+    yield from read_table("crawler.extract.actors", f"places/{_PLACES.get(script, script)}.tsv")
+
+
+def read_table(package: str, name: str) -> Iterator[tuple[str, str]]:
+    """Give the (label, entry) rows of a table; none where the package has no such table."""
+    path = files(package).joinpath(name)
+    if not path.is_file():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        label, _, entries = line.partition("\t")
+        for written in entries.split():
+            yield label, written

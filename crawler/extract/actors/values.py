@@ -1,0 +1,84 @@
+"""What is found in a text: who acts in it, and between whom."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Where(StrEnum):
+    """The part of an article."""
+
+    TITLE = "title"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """The words that say it: as written, in title or text, how many characters in (of the text in Unicode's NFC)."""
+
+    term: str
+    where: Where
+    start: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Country:
+    """A state the text speaks of. ``code`` is ISO 3166-1 alpha-2, with XK for Kosovo.
+
+    ``weight`` adds up what its mentions are worth (see ``crawler.extract.actors.countries``); ``is_main`` tells an
+    actor from a mention. ``evidence`` gives the first few mentions, the first one first.
+    """
+
+    code: str
+    count: int
+    first: Evidence
+    evidence: tuple[Evidence, ...]
+    weight: float
+    is_main: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation:
+    """An international organisation by its English short name: UN, EU, NATO, OSCE, AU, ASEAN, G7, IAEA..."""
+
+    code: str
+    count: int
+    first: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """An office that acts or speaks, with the country named beside it, where one is.
+
+    ``name`` is one of head_of_state, head_of_government, foreign_minister, defence_minister, minister, ambassador,
+    envoy, spokesperson, secretary_general.
+    """
+
+    name: str
+    country: str | None
+    first: Evidence
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dyad:
+    """Two states (or a state and the EU) that the text sets against each other; codes in alphabetical order."""
+
+    first: str
+    second: str
+    strength: float
+    sentences: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actors:
+    """All that act in a text: countries by weight, organisations by count, offices by place, dyads by strength."""
+
+    countries: tuple[Country, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    offices: tuple[Office, ...] = ()
+    dyads: tuple[Dyad, ...] = ()
+
+    @property
+    def main_dyad(self) -> Dyad | None:
+        """The strongest dyad."""
+        return self.dyads[0] if self.dyads else None

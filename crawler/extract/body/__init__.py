@@ -1,0 +1,31 @@
+"""Body: which lines of a page are its article, for sites nobody wrote a rule for.
+
+``blocks`` cuts the page into blocks, ``readings`` asks others what they read there (trafilatura first of all),
+``features`` measures each block, ``model`` gives its chance to be the article's, ``choice`` keeps or drops it.
+How it was made and what it scores: docs/design/line-filter.md.
+"""
+
+from lxml import html
+
+from crawler.extract.body.blocks import find_blocks
+from crawler.extract.body.choice import choose
+from crawler.extract.body.features import measure
+from crawler.extract.body.lines import write_lines
+from crawler.extract.body.model import shipped
+from crawler.extract.body.readings import read_with_others, strip
+from crawler.extract.line import Line
+
+
+def read_body(tree: html.HtmlElement, *, url: str) -> tuple[Line, ...]:
+    """Read the lines of a page's article in reading order; empty where the page has no text.
+
+    A line that trafilatura read and the line filter does not believe comes back with ``dropped_by`` set; a line that
+    trafilatura lost and the filter restores is simply there. The tree is left as it was.
+    """
+    stripped = strip(tree)
+    page = find_blocks(stripped, url=url)
+    if not page.blocks:
+        return ()
+    measured = measure(page, read_with_others(stripped))
+    chances = shipped().trees.chances(measured.rows)
+    return write_lines(page, kept=choose(measured, chances), read=measured.was_read.tolist())

@@ -1,0 +1,312 @@
+"""A page as blocks: every run of text between two block-level boundaries, in reading order, and where it stands.
+
+One walk over the tree, without recursion, so that its cost is the page's size and its depth does not matter.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from lxml import etree, html
+
+MAX_BLOCKS = 12_000
+"""A page has some 150 blocks, an endless one some thousands; what follows is another page's worth of text."""
+
+UNSEEN = frozenset([
+    "applet", "area", "audio", "base", "canvas", "datalist", "embed", "frame", "frameset", "head", "iframe",
+    "input", "link", "map", "meta", "noembed", "noframes", "noscript", "object", "optgroup", "option", "param",
+    "progress", "script", "select", "source", "style", "svg", "template", "textarea", "title", "track", "video",
+])
+INLINE = frozenset([
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "img", "ins", "kbd", "mark", "math", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+])
+HOLDERS = frozenset(["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dd", "dt"])
+"""Elements whose spans belong to a running sentence; elsewhere a span that names a role is a block of its own."""
+
+PLACES = ("figure", "aside", "nav", "footer", "header", "form", "list", "table", "article", "main", "quote", "section")
+"""Elements that say where a block stands, by their own name."""
+
+PLACE_OF_TAG = {
+    "figure": "figure", "figcaption": "figure", "aside": "aside", "nav": "nav", "footer": "footer",
+    "header": "header", "form": "form", "button": "form", "label": "form", "ul": "list", "ol": "list", "dl": "list",
+    "table": "table", "article": "article", "main": "main", "blockquote": "quote", "section": "section",
+}
+
+ROLE_WORDS = {
+    "related": "relat recommend recirc more-from more-on more-stor more-news more-article readnext read-next readmore "
+               "read-more read-also also- trending popular most- latest teaser suggest onward further outbrain taboola "
+               "similar",
+    "share": "share sharing social facebook twitter whatsapp follow sociab addthis bookmark print",
+    "caption": "caption credit legend copyright cutline attribution",
+    "media": "image photo picture figure galler slid carousel thumb video player audio podcast media img lightbox",
+    "author": "author byline by-line writer reporter contributor profile avatar autor journalist",
+    "comment": "comment discuss disqus reply replies respond kommentar feedback",
+    "appeal": "newsletter subscri signup sign-up signin regist login paywall premium donat support member offer promo "
+              "upsell app-link",
+    "nav": "nav menu crumb pagin pager toolbar skip",
+    "foot": "foot bottom colophon legal disclaim imprint",
+    "side": "sidebar aside widget secondary right-col infobox factbox fact-box panel module",
+    "meta": "meta date time publish categor topic keyword label kicker eyebrow source location",
+    "advert": "advert sponsor banner dfp commercial werbung anzeige partner",
+    "consent": "cookie consent gdpr privacy modal popup pop-up overlay dialog notice alert toast warning",
+    "title": "title headline heading header",
+    "deck": "subtitle sub-title subhead sub-head deck standfirst lead lede summary abstract excerpt intro descri "
+            "synopsis highlight keypoint key-point",
+    "body": "article body content text story entry post prose paragraph main",
+    "card": "card item tile grid list feed stream block row wrap",
+    "embed": "embed tweet instagram quote pull",
+    "live": "live ticker timeline update",
+    "hidden": "hidden hide sr-only visually screenreader screen-reader noprint invisible collaps d-none inactive",
+}
+"""Pieces of class names, ids and roles as page builders everywhere use them; each is only a hint for the model."""
+
+ROLE_NAMES = {
+    "ad": "advert", "ads": "advert", "bio": "author", "toc": "nav", "tab": "nav", "tabs": "nav", "abo": "appeal",
+    "cta": "appeal", "rail": "side", "box": "side", "info": "meta", "tag": "meta", "tags": "meta", "hed": "title",
+    "dek": "deck", "copy": "body",
+}
+"""Words that say so only when they stand alone."""
+
+ROLES = tuple(ROLE_WORDS)
+_ROLE_OF_PIECE = {piece: role for role, pieces in ROLE_WORDS.items() for piece in pieces.split()}
+_PIECE = re.compile("|".join(sorted(_ROLE_OF_PIECE, key=lambda piece: (piece[0], -len(piece), piece))))
+_NAME = re.compile("[a-z]+")
+_LOUD_SPAN = re.compile(r"caption|credit|byline|author|copyright|share|date|kicker|label|related", re.IGNORECASE)
+_UNDISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAX_WORDS, _MAX_WORD = 40, 60
+_NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-type", "data-module")
+
+NEAREST = PLACES + ROLES
+"""What a block is asked about its ancestors: the nearest one of each kind."""
+
+_UNSEEN, _INLINE, _LINK, _STRONG, _SLANTED, _BLOCK = range(6)
+_INLINE_KINDS = {"a": _LINK, "b": _STRONG, "strong": _STRONG, "i": _SLANTED, "em": _SLANTED, "cite": _SLANTED}
+
+_PLACE_INDEX = {tag: NEAREST.index(place) for tag, place in PLACE_OF_TAG.items()}
+_ROLE_INDEX = {role: NEAREST.index(role) for role in ROLES}
+_HIDDEN = _ROLE_INDEX["hidden"]
+_NOWHERE = (-1,) * len(NEAREST)
+
+
+@dataclass(slots=True)
+class Node:
+    """A block-level element: what it is, and (by index into the page's nodes) what it stands in."""
+
+    tag: str
+    parent: int
+    depth: int
+    name: str
+    nearest: tuple[int, ...]
+    position: int
+    """Index among the children of its parent."""
+    children: int = 0
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text with no block-level boundary inside."""
+
+    text: str
+    node: int
+    broken: bool = False
+    """Whether a line break, not an element, starts it."""
+    linked: int = 0
+    """Characters in links, in bold, in italics."""
+    strong: int = 0
+    slanted: int = 0
+    links: int = 0
+    abroad: int = 0
+    """Links to other hosts, and to post boxes."""
+    mailto: int = 0
+    pictures: int = 0
+    """Pictures, frames, rules and times between the block before and this one's end."""
+    frames: int = 0
+    rules: int = 0
+    times: int = 0
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The blocks of a page and the elements that they stand in; node 0 is the page itself."""
+
+    nodes: list[Node] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    alternatives: list[str] = field(default_factory=list)
+    """What pictures say in place of themselves."""
+
+
+def find_blocks(tree: html.HtmlElement, *, url: str = "") -> Blocks:
+    """Cut a page into blocks in reading order; at most ``MAX_BLOCKS``."""
+    walk = _Walk(_find_host(url))
+    walker = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walker:
+        if event == "end":
+            walk.leave(element)
+            if len(walk.page.blocks) >= MAX_BLOCKS:
+                break
+        elif not walk.enter(element):
+            walker.skip_subtree()
+    walk.cut()
+    return walk.page
+
+
+def _find_host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # brackets that are no IPv6 address
+        return ""
+
+
+class _Walk:
+    """The state of one walk: the open elements, and the text gathered since the last boundary."""
+
+    def __init__(self, host: str) -> None:
+        self.page = Blocks(nodes=[Node("", -1, 0, "", _NOWHERE, 0)])
+        self.host = host.removeprefix("www.")
+        self.node = 0
+        self.depths = {_LINK: 0, _STRONG: 0, _SLANTED: 0}
+        self.pieces: list[str] = []
+        self.open = Block("", 0)
+        self.roles: dict[str, tuple[int, ...]] = {}
+        self.opened: list[int] = []
+
+    def enter(self, element: etree._Element) -> bool:
+        """Open an element; False where nothing below it is text of the page."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in UNSEEN:
+            self.opened.append(_UNSEEN)
+            self._pass_by(tag)
+            return False
+        if tag == "br":
+            self.cut()
+            self.open.broken = True
+            self.opened.append(_INLINE)
+        elif tag in INLINE and not (tag == "span" and self._is_loud(element)):
+            self.opened.append(self._enter_inline(element, tag))
+        else:
+            self._enter_block(element, tag)
+            self.opened.append(_BLOCK)
+        if element.text:
+            self._add(element.text)
+        return True
+
+    def leave(self, element: etree._Element) -> None:
+        """Close an element and read the text after it."""
+        kind = self.opened.pop()
+        if kind == _BLOCK:
+            self.cut()
+            self.node = self.page.nodes[self.node].parent
+        elif kind in self.depths:
+            self.depths[kind] -= 1
+        if element.tail and self.opened:
+            self._add(element.tail)
+
+    def cut(self) -> None:
+        """End the block that is open; what was passed by on the way to a block counts for it."""
+        if self.pieces:
+            text = " ".join("".join(self.pieces).split())
+            self.pieces = []
+            if text:
+                self.open.text, self.open.node = text, self.node
+                self.page.blocks.append(self.open)
+                self.open = Block("", 0)
+
+    def _pass_by(self, tag: object) -> None:
+        if tag == "iframe" or tag == "video" or tag == "embed" or tag == "object":
+            self.open.frames += 1
+
+    def _enter_inline(self, element: etree._Element, tag: str) -> int:
+        if tag == "a":
+            self._count_link(element.get("href") or "")
+        elif tag == "img":
+            self.open.pictures += 1
+            alternative = element.get("alt")
+            if alternative and len(alternative) > 12:
+                self.page.alternatives.append(alternative)
+        elif tag == "time":
+            self.open.times += 1
+        kind = _INLINE_KINDS.get(tag, _INLINE)
+        if kind != _INLINE:
+            self.depths[kind] += 1
+        return kind
+
+    def _count_link(self, href: str) -> None:
+        self.open.links += 1
+        if href.startswith("mailto:"):
+            self.open.mailto += 1
+        elif href.startswith(("http://", "https://", "//")) and self.host not in href.split("/", 3)[2]:
+            self.open.abroad += 1
+
+    def _enter_block(self, element: etree._Element, tag: str) -> None:
+        self.cut()
+        if tag == "hr":
+            self.open.rules += 1
+        nodes = self.page.nodes
+        parent = nodes[self.node]
+        index = len(nodes)
+        name = " ".join(filter(None, map(element.get, _NAMING)))
+        nodes.append(Node(tag, self.node, parent.depth + 1, name,
+                          self._nearest(parent, index, tag, name, element), parent.children))
+        parent.children += 1
+        self.node = index
+
+    def _nearest(self, parent: Node, index: int, tag: str, name: str, element: etree._Element) -> tuple[int, ...]:
+        kinds = self._kinds(tag, name)
+        if _is_undisplayed(element):
+            kinds = (*kinds, _HIDDEN)
+        if not kinds:
+            return parent.nearest
+        nearest = list(parent.nearest)
+        for kind in kinds:
+            nearest[kind] = index
+        return tuple(nearest)
+
+    def _kinds(self, tag: str, name: str) -> tuple[int, ...]:
+        place = _PLACE_INDEX.get(tag)
+        here = () if place is None else (place,)
+        if not name:
+            return here
+        roles = self.roles.get(name)
+        if roles is None:
+            roles = self.roles[name] = tuple(sorted(set(_find_roles(name))))
+        return here + roles
+
+    def _is_loud(self, element: etree._Element) -> bool:
+        name = element.get("class")
+        return bool(name) and self.page.nodes[self.node].tag not in HOLDERS and bool(_LOUD_SPAN.search(name or ""))
+
+    def _add(self, text: str) -> None:
+        self.pieces.append(text)
+        depths = self.depths
+        if depths[_LINK] or depths[_STRONG] or depths[_SLANTED]:
+            length = len(text.strip())
+            if depths[_LINK]:
+                self.open.linked += length
+            if depths[_STRONG]:
+                self.open.strong += length
+            if depths[_SLANTED]:
+                self.open.slanted += length
+
+
+def _find_roles(name: str) -> Iterator[int]:
+    for word in name.split()[:_MAX_WORDS]:
+        yield from _roles_of(word)
+
+
+@functools.lru_cache(maxsize=8192)  # for speed only: class names recur from element to element and page to page
+def _roles_of(word: str) -> tuple[int, ...]:
+    word = word.lower()[:_MAX_WORD]
+    roles = {_ROLE_OF_PIECE[piece] for piece in _PIECE.findall(word)}
+    roles.update(ROLE_NAMES[name] for name in _NAME.findall(word) if name in ROLE_NAMES)
+    return tuple(_ROLE_INDEX[role] for role in roles)
+
+
+def _is_undisplayed(element: etree._Element) -> bool:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return style is not None and _UNDISPLAYED.search(style) is not None

@@ -1,0 +1,391 @@
+"""What is measured of each block: its own text, where it stands, what stands beside it, who else read it.
+
+Nothing here knows a language, a site or a word of an article: lengths, shares, distances, punctuation and the hints of
+``blocks.ROLE_WORDS``. One row a block, one column a feature.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crawler.extract.body.blocks import NEAREST, Block, Blocks, Node
+from crawler.extract.body.readings import NO_READINGS, Readings, squeeze
+
+Matrix = NDArray[np.float32]
+Column = NDArray[np.float64]
+
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\u9fff\u3040-\u30ff\uac00-\ud7af]")
+_ENDING = tuple(".!?…。！？؟।։።\"”»’'")
+_STOPS = re.compile(r"[.!?…。！？؟।։።]")
+_COMMAS = re.compile(r"[,،、，;；]")
+_DIGITS = re.compile(r"\d")
+_UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω]")
+_TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|[年月日]")
+_SIGNS = re.compile(r"[|•·›»/©@#→▸►]")
+_TAGS = {tag: number for number, tag in enumerate([
+    "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "td", "th", "span",
+    "section", "article", "header", "footer", "dd", "dt", "button", "pre", "aside", "center", "main", "address",
+    "figure", "label", "summary", "body",
+], start=1)}
+_LONG = 80  # squeezed letters of a block that is surely a paragraph
+_READ = 0.6  # of a block in a reading: it was read
+_FAR = 40.0
+_DENSE = 2.5  # letters that one sign of an unspaced script stands for
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """The measurements of one page: a row a block, and what the choice needs besides."""
+
+    rows: Matrix
+    sizes: Column
+    """Length in characters, those of unspaced scripts counted as ``_DENSE`` ones."""
+    was_read: NDArray[np.bool_]
+    """Whether trafilatura's reading has most of the block."""
+    is_paragraph: NDArray[np.bool_]
+    """Whether it is long, and not a link."""
+
+
+def measure(page: Blocks, readings: Readings) -> Measure:
+    """Measure every block of a page that has at least one."""
+    page_measure = _Measure(page, readings)
+    rows = np.column_stack(list(page_measure.columns().values())).astype(np.float32)
+    return Measure(rows=rows, sizes=page_measure.size, was_read=page_measure.read > _READ,
+                   is_paragraph=(page_measure.length >= _LONG) & (page_measure.density < 0.5))
+
+
+def feature_names() -> tuple[str, ...]:
+    """The columns of ``measure``, in order."""
+    page = Blocks(nodes=[Node("", -1, 0, "", (-1,) * len(NEAREST), 0)], blocks=[Block("a", 0)])
+    return tuple(_Measure(page, NO_READINGS).columns())
+
+
+class _Measure:
+    """The columns of one page, computed once; shared intermediate values stand as attributes."""
+
+    def __init__(self, page: Blocks, readings: Readings) -> None:
+        self.page, self.readings = page, readings
+        blocks = page.blocks
+        self.count = len(blocks)
+        self.keys = [squeeze(block.text) for block in blocks]
+        self.length = np.array([len(key) for key in self.keys], dtype=np.float64)
+        self.dense = np.array([_UNSPACED.search(block.text[:200]) is not None for block in blocks])
+        characters = np.array([len(block.text) for block in blocks], dtype=np.float64)
+        scale = np.where(self.dense, _DENSE, 1.0)
+        self.length *= scale
+        self.size = characters * scale
+        self.node = np.array([block.node for block in blocks], dtype=np.intp)
+        self.linked = np.minimum(self._count("linked") * scale, self.size)
+        self.scale = scale
+        self.density = self.linked / np.maximum(self.size, 1)
+        self.plain = self.size - self.linked
+        self.parent = np.array([max(node.parent, 0) for node in page.nodes], dtype=np.intp)
+        self.tag_of = np.array([_TAGS.get(node.tag, 0) for node in page.nodes], dtype=np.float64)
+        self.depth = np.array([node.depth for node in page.nodes], dtype=np.float64)
+        self.total = max(self.size.sum(), 1.0)
+        self.read, self.place_in_reading = find_in(readings.trafilatura, self.keys)
+        self.node_size = self._sum_up(self.size)
+
+    def columns(self) -> dict[str, Column]:
+        """All columns by name."""
+        return {**self._text(), **self._markup(), **self._ancestors(), **self._reading(), **self._signature(),
+                **self._containers(), **self._position(), **self._meta(), **self._page_wide(), **self._neighbours()}
+
+    def _text(self) -> dict[str, Column]:
+        # a link of a menu that nobody read says all it has to say by its place: no need to look at its letters
+        quiet = ((self.density > 0.95) & (self.read == 0)).tolist()
+        texts = ["" if silent else block.text for block, silent in zip(self.page.blocks, quiet, strict=True)]
+        size = np.maximum(self.size, 1)
+        def share(pattern: re.Pattern[str]) -> Column:
+            return np.array([len(pattern.findall(text[:2000])) for text in texts]) / np.minimum(size, 2000)
+        stops = share(_STOPS)
+        self.unspaced = self.dense.astype(np.float64)
+        self.words = np.array([block.text.count(" ") + 1 for block in self.page.blocks], dtype=np.float64)
+        self.words = np.where(self.dense, self.length / 6, self.words)
+        self.ends = np.array([text.endswith(_ENDING) for text in texts], dtype=np.float64)
+        return {
+            "size": self.size, "words": self.words, "unspaced": self.unspaced, "ends": self.ends,
+            "word_length": self.length / self.words,
+            "stops": stops, "stop_count": stops * size, "commas": share(_COMMAS),
+            "digits": share(_DIGITS), "upper": share(_UPPER), "signs": share(_SIGNS),
+            "time": np.array([_TIME.search(text[:200]) is not None for text in texts], dtype=np.float64),
+            "colon": np.array([text.endswith((":", "：")) for text in texts], dtype=np.float64),
+            "question": np.array([text.endswith(("?", "？", "؟")) for text in texts], dtype=np.float64),
+            "starts_lower": np.array([text[:1].islower() for text in texts], dtype=np.float64),
+            "starts_digit": np.array([text[:1].isdigit() for text in texts], dtype=np.float64),
+            "starts_quote": np.array([text[:1] in "\"“«„‘'「『" for text in texts], dtype=np.float64),
+            "bracketed": np.array([text[:1] in "([（【" for text in texts], dtype=np.float64),
+            "all_upper": np.array([text.isupper() for text in texts], dtype=np.float64),
+            "starts_sign": np.array([not text[:1].isalnum() for text in texts], dtype=np.float64),
+            "early_colon": np.array([text.find(":", 0, 30) > -1 for text in texts], dtype=np.float64),
+        }
+
+    def _markup(self) -> dict[str, Column]:
+        nodes = self.page.nodes
+        size = np.maximum(self.size / self.scale, 1)
+        alternatives = " ".join(map(squeeze, self.page.alternatives))
+        rules = self._count("rules")
+        times, heads = self._count("times"), np.array([nodes[node].tag == "h1" for node in self.node])
+        return {
+            "density": self.density, "links": self._count("links"), "plain": self.plain,
+            "strong": np.minimum(self._count("strong") / size, 1),
+            "slanted": np.minimum(self._count("slanted") / size, 1),
+            "abroad": self._count("abroad"), "mailto": self._count("mailto"), "pictures": self._count("pictures"),
+            "frames": self._count("frames"), "rules": rules, "rules_before": np.cumsum(rules),
+            "times": times, "times_before": np.cumsum(times) - times, "times_all": np.full(self.count, times.sum()),
+            "heads_before": np.cumsum(heads).astype(np.float64), "heads_all": np.full(self.count, float(heads.sum())),
+            "alternative": np.array([float(len(key) > 10 and key in alternatives) for key in self.keys]),
+            "broken": self._count("broken"),
+            "tag": self.tag_of[self.node], "parent_tag": self.tag_of[self.parent[self.node]],
+            "named": np.array([bool(nodes[node].name) for node in self.node], dtype=np.float64),
+            "depth": self.depth[self.node],
+            "child": np.array([nodes[node].position for node in self.node], dtype=np.float64),
+            "siblings": np.array([node.children for node in nodes], dtype=np.float64)[self.parent[self.node]],
+        }
+
+    def _count(self, name: str) -> Column:
+        return np.array([getattr(block, name) for block in self.page.blocks], dtype=np.float64)
+
+    def _ancestors(self) -> dict[str, Column]:
+        """How near the nearest ancestor of each kind is, and how much of the page's text stands in it."""
+        nearest = np.array([self.page.nodes[node].nearest for node in self.node], dtype=np.intp)
+        found = nearest >= 0
+        distance = np.where(found, self.depth[self.node][:, None] - self.depth[nearest], _FAR)
+        share = np.where(found, self.node_size[nearest] / self.total, -1.0)
+        columns = {}
+        for number, kind in enumerate(NEAREST):
+            columns[f"{kind}_distance"] = distance[:, number]
+            columns[f"{kind}_share"] = share[:, number]
+        return columns
+
+    def _reading(self) -> dict[str, Column]:
+        """Where trafilatura's reading stands around the block."""
+        read = self.read
+        body, _ = find_in(self.readings.article_body, self.keys)
+        mass = read * self.length
+        before = np.cumsum(mass) - mass
+        total = max(mass.sum(), 1.0)
+        self.mass, self.mass_total = mass, total
+        accepted = np.flatnonzero((read > _READ) & (self.length >= _LONG))
+        first, last = (accepted[0], accepted[-1]) if len(accepted) else (0, self.count - 1)
+        index = np.arange(self.count)
+        self.since_first, self.since_last = index - first, index - last
+        return {
+            "read": read, "read_out_of_order": self.place_in_reading, "read_before": before / total,
+            "read_gap_before": _gap(read, self.size), "read_gap_after": _gap(read[::-1], self.size[::-1])[::-1],
+            "since_first": self.since_first.astype(np.float64), "since_last": self.since_last.astype(np.float64),
+            "body": body if self.readings.article_body else np.full(self.count, -1.0),
+            "read_around": (_window(read * self.size, 3) / np.maximum(_window(self.size, 3), 1)),
+        }
+
+    def _signature(self) -> dict[str, Column]:
+        """What blocks of the same make (tag and class, own and parent's) are like, over the page."""
+        nodes = self.page.nodes
+        above = [nodes[parent] for parent in self.parent.tolist()]
+        wide = _number([(node.tag, node.name, up.tag) for node, up in zip(nodes, above, strict=True)])
+        full = _number([(make, up.name) for make, up in zip(wide.tolist(), above, strict=True)])
+        columns = {}
+        for label, makes in (("make", wide), ("full_make", full)):
+            group = makes[self.node]
+            count = np.maximum(np.bincount(group), 1)
+            size = np.bincount(group, self.size)
+            columns[f"{label}_share"] = (size / self.total)[group]
+            columns[f"{label}_count"] = count[group].astype(np.float64)
+            columns[f"{label}_size"] = (size / count)[group]
+            columns[f"{label}_density"] = (np.bincount(group, self.linked) / np.maximum(size, 1))[group]
+            columns[f"{label}_read"] = (np.bincount(group, self.read * self.size) / np.maximum(size, 1))[group]
+            columns[f"{label}_ends"] = (np.bincount(group, self.ends) / count)[group]
+        return columns
+
+    def _containers(self) -> dict[str, Column]:
+        """How the block stands to its parent, to the readability-like centre and to the centre of the reading."""
+        node_linked = self._sum_up(self.linked)
+        node_read = self._sum_up(self.read * self.size)
+        columns: dict[str, Column] = {}
+        here = self.node
+        for label in ("own", "parent", "grandparent", "great"):
+            size = self.node_size[here]
+            columns[f"{label}_share"] = size / self.total
+            columns[f"{label}_density"] = node_linked[here] / np.maximum(size, 1)
+            columns[f"{label}_read"] = node_read[here] / np.maximum(size, 1)
+            here = self.parent[here]
+        long = np.where((self.plain >= 60) & (self.density < 0.4), self.plain, 0.0)
+        for label, weight in (("text", long), ("reading", self.mass)):
+            top = self._find_centre(weight)
+            shared = self._shared_depth(top)[self.node]
+            columns[f"{label}_centre_up"] = self.depth[top] - shared
+            columns[f"{label}_centre_down"] = self.depth[self.node] - shared
+        return columns
+
+    def _find_centre(self, weight: Column) -> int:
+        """The deepest element that holds most of the weight."""
+        held = self._sum_up(weight)
+        enough = np.flatnonzero(held >= 0.6 * max(held[0], 1e-9))
+        return int(enough[np.argmax(self.depth[enough])]) if held[0] > 0 and len(enough) else 0
+
+    def _shared_depth(self, top: int) -> Column:
+        """For each element, the depth of the deepest ancestor that it shares with ``top``."""
+        chain, node = {0}, top
+        while node > 0:
+            chain.add(node)
+            node = int(self.parent[node])
+        shared = [0.0] * len(self.parent)
+        depth = self.depth.tolist()
+        for index, parent in enumerate(self.parent.tolist()):
+            shared[index] = depth[index] if index in chain else shared[parent]
+        return np.array(shared)
+
+    def _position(self) -> dict[str, Column]:
+        before = np.cumsum(self.size) - self.size
+        nodes = self.page.nodes
+        head = next((i for i, n in enumerate(self.node.tolist()) if nodes[n].tag == "h1"), -1)
+        index = np.arange(self.count)
+        duplicates = Counter(self.keys)
+        seen: Counter[str] = Counter()
+        earlier = []
+        for key in self.keys:
+            earlier.append(float(seen[key]))
+            seen[key] += 1
+        return {
+            "index": index.astype(np.float64), "index_share": index / self.count, "before": before / self.total,
+            "since_head": (index - head).astype(np.float64) if head >= 0 else np.full(self.count, -_FAR * 10),
+            "copies": np.array([duplicates[key] for key in self.keys], dtype=np.float64),
+            "earlier_copies": np.array(earlier),
+        }
+
+    def _meta(self) -> dict[str, Column]:
+        titles = self.readings.titles
+        return {
+            "title": np.array([_likeness(key, titles) for key in self.keys]),
+            "title_part": np.array([_partness(key, titles) for key in self.keys]),
+            "author": np.array([_part_held(key, self.readings.authors) for key in self.keys]),
+            "description": np.array([_likeness(key, self.readings.descriptions) for key in self.keys]),
+        }
+
+    def _page_wide(self) -> dict[str, Column]:
+        ones = np.ones(self.count)
+        return {
+            "page_size": ones * self.total, "page_blocks": ones * self.count,
+            "page_density": ones * (self.linked.sum() / self.total),
+            "page_read": ones * (self.mass.sum() / self.total),
+            "page_long": ones * float((self.length >= _LONG).sum()),
+            "page_body": ones * (len(self.readings.article_body) / self.total),
+        }
+
+    def _neighbours(self) -> dict[str, Column]:
+        tag = self.tag_of[self.node]
+        columns: dict[str, Column] = {}
+        own = {"size": self.size, "density": self.density, "read": self.read, "ends": self.ends, "tag": tag}
+        for step in (-2, -1, 1, 2):
+            for name, column in own.items():
+                columns[f"{name}{step:+d}"] = shift(column, step)
+        for step in (-1, 1):
+            other = shift(self.node.astype(np.float64), step).astype(np.intp)
+            columns[f"same_node{step:+d}"] = (other == self.node).astype(np.float64)
+            columns[f"same_parent{step:+d}"] = ((other >= 0) & (self.parent[other] == self.parent[self.node])
+                                                ).astype(np.float64)
+        columns["pictures+1"] = shift(self._count("pictures"), 1)
+        read = self.size[(self.read > _READ) & (self.length >= _LONG)]
+        columns["relative_size"] = self.size / (float(np.median(read)) if len(read) else 200.0)
+        columns["long_before"] = _since(self.length >= _LONG)
+        columns["long_after"] = _since((self.length >= _LONG)[::-1])[::-1]
+        return columns
+
+    def _sum_up(self, weight: Column) -> Column:
+        """Sum a weight of blocks over each element and all below it."""
+        totals = np.bincount(self.node, weight, minlength=len(self.parent)).tolist()
+        parents = self.parent.tolist()
+        for index in range(len(totals) - 1, 0, -1):
+            totals[parents[index]] += totals[index]
+        return np.array(totals)
+
+
+def find_in(text: str, keys: Sequence[str]) -> tuple[Column, Column]:
+    """How much of each squeezed block stands in a squeezed text (0..1), and whether out of its order there."""
+    found, disorder = np.zeros(len(keys)), np.zeros(len(keys))
+    cursor = 0
+    for number, key in enumerate(keys):
+        if not key or not text:
+            continue
+        place = text.find(key, cursor)
+        if place < 0:
+            place = text.find(key)
+            disorder[number] = place >= 0
+        if place >= 0:
+            found[number] = 1.0
+            if len(key) >= 20:
+                cursor = place + len(key)
+        elif len(key) > 40:
+            found[number] = _pieces_in(text, key)
+    return found, disorder
+
+
+def _pieces_in(text: str, key: str) -> float:
+    """The share of four pieces of a block that stand in the text: a reading may lose a link or a note inside it."""
+    step = len(key) // 4
+    return sum(key[start:start + min(step, 24)] in text for start in range(0, 4 * step, step)) / 4
+
+
+def shift(column: Column, step: int) -> Column:
+    """The value of the block ``step`` places on; -1 beyond the ends."""
+    moved = np.full(len(column), -1.0)
+    if step < 0:
+        moved[-step:] = column[:step]
+    else:
+        moved[:len(column) - step] = column[step:]
+    return moved
+
+
+def _window(column: Column, reach: int) -> Column:
+    padded: Column = np.concatenate([np.zeros(reach + 1), np.cumsum(column), np.full(reach, column.sum())])
+    return padded[2 * reach + 1:] - padded[:-2 * reach - 1]
+
+
+def _gap(read: Column, size: Column) -> Column:
+    """Characters since the last block that was read; a large number before the first one."""
+    gaps, gap = [], 1e5
+    for part, length in zip(read.tolist(), size.tolist(), strict=True):
+        gaps.append(gap)
+        gap = 0.0 if part > _READ else gap + length
+    return np.array(gaps)
+
+
+def _since(marks: NDArray[np.bool_]) -> Column:
+    counts, count = [], 1e3
+    for mark in marks.tolist():
+        counts.append(count)
+        count = 0.0 if mark else count + 1
+    return np.array(counts)
+
+
+def _number(things: Sequence[object]) -> NDArray[np.intp]:
+    numbers: dict[object, int] = {}
+    return np.array([numbers.setdefault(thing, len(numbers)) for thing in things], dtype=np.intp)
+
+
+def _likeness(key: str, others: Sequence[str]) -> float:
+    """How much of the longer of two texts the shorter one is, where one holds the other; 0 elsewhere."""
+    length = len(key)
+    if length < 3:
+        return 0.0
+    best = 0.0
+    for other in others:
+        if key in other if length <= len(other) else other in key:
+            best = max(best, min(length, len(other)) / max(length, len(other)))
+    return best
+
+
+def _part_held(key: str, names: Sequence[str]) -> float:
+    """How much of a block is a name that it holds."""
+    for name in names:
+        if name in key:
+            return len(name) / len(key)
+    return 0.0
+
+
+def _partness(key: str, others: Sequence[str]) -> float:
+    return float(len(key) >= 3 and any(key in other for other in others))

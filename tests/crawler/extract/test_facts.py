@@ -1,0 +1,294 @@
+"""What a page states about its article."""
+
+import time
+from datetime import UTC, datetime
+
+import lxml.html
+import pytest
+from lxml import etree
+
+from crawler.extract import times
+from crawler.extract.facts import Facts, extract_facts
+from store.values import Link, Moment, Page, Precision
+
+URL = "https://www.thedaily.example/world/envoys-sign-a-treaty"
+FETCHED = datetime(2024, 6, 1, 12, tzinfo=UTC)
+PROSE = "<p>" + "The envoys met for a long time and spoke about many things that matter to both of them. " * 3 + "</p>"
+
+
+def read(body: str, head: str = "", *, url: str = URL, language: str = "en", link: Link | None = None) -> Facts:
+    document = f'<html lang="{language}"><head>{head}</head><body>{body}</body></html>'
+    page = Page(url=url, requested_url=url, body=b"", fetched_at=FETCHED, link=link)
+    return extract_facts(lxml.html.document_fromstring(document), page=page)
+
+
+def jsonld(members: str, kind: str = "NewsArticle") -> str:
+    return f'<script type="application/ld+json">{{"@type": "{kind}", {members}}}</script>'
+
+
+def feed(written: str) -> Link:
+    at = datetime.fromisoformat(written)
+    return Link(url=URL, key=URL, published=Moment(at=at, precision=Precision.SECOND, origin="feed"))
+
+
+# Times
+
+
+@pytest.mark.parametrize(("head", "body", "published", "origin"), [
+    (jsonld('"datePublished": "2024-05-04T10:00:00+02:00"'), "", "2024-05-04T10:00:00+02:00", "json-ld"),
+    ('<meta property="article:published_time" content="2024-05-04T10:00:00Z">', "", "2024-05-04T10:00:00+00:00",
+        "meta"),
+    ('<meta name="parsely-pub-date" content="2024-05-04T10:00Z">', "", "2024-05-04T10:00+00:00", "meta"),
+    ('<meta name="DC.date.issued" content="2024-05-04">', "", "2024-05-04", "meta"),
+    ("", '<h1>A treaty</h1><time datetime="2024-05-04T10:00:00+02:00">4 May</time>', "2024-05-04T10:00:00+02:00",
+        "time"),
+    ("", '<h1>A treaty</h1><span itemprop="datePublished" content="2024-05-04">4 May</span>', "2024-05-04", "time"),
+    ("", "<h1>A treaty</h1><p>Geneva, 4 May 2024</p>" + PROSE, "2024-05-04", "text"),
+    ("", "<div><span>4 May 2024</span><h1>A treaty</h1></div>" + PROSE, "2024-05-04", "text"),
+])
+def test_the_publication_is_read_where_the_page_states_it(head: str, body: str, published: str, origin: str) -> None:
+    facts = read(body, head)
+    assert facts.published is not None
+    assert (str(facts.published), facts.published.origin) == (published, origin)
+    assert facts.published in facts.dates
+
+
+def test_publication_and_change_are_kept_apart() -> None:
+    facts = read("", jsonld('"dateModified": "2024-05-06T10:00:00Z", "datePublished": "2024-05-04T10:00:00Z"'))
+    assert (str(facts.published), str(facts.modified)) == ("2024-05-04T10:00:00+00:00", "2024-05-06T10:00:00+00:00")
+
+
+@pytest.mark.parametrize("line", [
+    "<p>Updated: 6 May 2024</p>", "<p>Aktualisiert am 6. Mai 2024</p>",
+    "<time class='modified' datetime='2024-05-06'>6/5</time>",
+    "<p><span>Last updated</span> <span>6 May 2024</span></p>", "<p>Обновлено 6 мая 2024</p>",
+])
+def test_a_date_of_change_is_never_taken_for_the_publication(line: str) -> None:
+    facts = read(f"<h1>A treaty</h1>{line}{PROSE}")
+    assert (facts.published, str(facts.modified)) == (None, "2024-05-06")
+
+
+def test_one_line_may_hold_both_dates() -> None:
+    facts = read(f"<h1>A treaty</h1><p>4 May 2024 - Updated: 6 May 2024</p>{PROSE}")
+    assert str(facts.published) == "2024-05-04"
+
+
+def test_a_class_that_names_both_is_the_publication() -> None:
+    line = "<time class='entry-date updated' datetime='2024-05-04T10:00:00Z'>4 May</time>"
+    facts = read(f"<h1>A treaty</h1>{line}{PROSE}")
+    assert str(facts.published) == "2024-05-04T10:00:00+00:00"
+
+
+def test_the_feed_speaks_where_the_page_is_silent() -> None:
+    facts = read("<h1>A treaty</h1>", link=feed("2024-05-04T10:00:00+00:00"))
+    assert facts.published is not None and facts.published.origin == "feed"
+
+
+def test_the_page_speaks_before_the_feed_and_the_feed_stays_as_a_rival() -> None:
+    facts = read("", jsonld('"datePublished": "2024-05-04T09:00:00Z"'), link=feed("2024-05-04T10:00:00+00:00"))
+    assert [moment.origin for moment in facts.dates] == ["json-ld", "feed"]
+    assert facts.published is not None and facts.published.origin == "json-ld"
+
+
+def test_a_lone_date_yields_to_three_places_that_agree() -> None:
+    template = jsonld('"datePublished": "2019-01-01T00:00:00Z"')
+    body = "<h1>A treaty</h1><time datetime='2024-05-04T10:00:00Z'>4 May</time>"
+    facts = read(body, template, url="https://thedaily.example/2024/05/04/treaty",
+        link=feed("2024-05-04T10:00:00+00:00"))
+    assert str(facts.published) == "2024-05-04T10:00:00+00:00"
+    assert str(read(body, template).published).startswith("2019")  # one other voice is not enough
+
+
+def test_of_one_instant_the_publishers_own_zone_is_kept() -> None:
+    head = jsonld('"datePublished": "2024-05-05T02:00:00Z"')
+    head += '<meta property="article:published_time" content="2024-05-04T22:00:00-04:00">'
+    assert str(read("", head).published) == "2024-05-04T22:00:00-04:00"
+
+
+@pytest.mark.parametrize("written",
+    ["2031-01-01T00:00:00Z", "2024-06-04T00:00:00Z", "1970-01-01T00:00:00Z", "0001-01-01", "soon", ""])
+def test_the_future_and_the_time_before_the_web_are_refused(written: str) -> None:
+    assert read("", jsonld(f'"datePublished": "{written}"')).dates == ()
+
+
+@pytest.mark.parametrize("rest", [
+    "<section class='comments'><time datetime='2024-05-04'>4 May</time></section>",
+    "<div class='related'><p>3 May 2024</p></div>",
+    "<footer>© 2024 The Daily, 1 January 2024</footer>",
+    "<p>" + "In the treaty of 3 May 1999 they had agreed on this and on that and on much else besides. " * 3 + "</p>",
+])
+def test_dates_of_comments_related_stories_footers_and_prose_are_not_the_articles(rest: str) -> None:
+    assert read(f"<h1>A treaty</h1>{PROSE * 4}{rest}").published is None
+
+
+def test_the_address_gives_the_day_where_nothing_else_does() -> None:
+    facts = read("<h1>A treaty</h1>", url="https://thedaily.example/2024/05/04/treaty")
+    assert (str(facts.published), facts.dates[0].origin) == ("2024-05-04", "url")
+
+
+def test_a_month_in_the_address_yields_to_a_day_on_the_page() -> None:
+    facts = read(f"<h1>A treaty</h1><p>4 May 2024</p>{PROSE}", url="https://thedaily.example/2024/05/treaty")
+    assert str(facts.published) == "2024-05-04"
+
+
+def test_htmldate_is_asked_only_when_the_page_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(times.htmldate, "find_date", lambda *_, **__: asked.append("asked"))
+    read("", jsonld('"datePublished": "2024-05-04"'))
+    assert asked == []
+    read("<h1>A treaty</h1>")
+    assert asked == ["asked"]
+
+
+# Authors and agencies
+
+
+@pytest.mark.parametrize(("head", "body", "authors"), [
+    (jsonld('"author": {"@type": "Person", "name": "Jane Doe"}'), "", ("Jane Doe",)),
+    (jsonld('"author": [{"name": "Jane Doe"}, {"name": "John Roe"}]'), "", ("Jane Doe", "John Roe")),
+    (jsonld('"author": "Jane Doe and John Roe"'), "", ("Jane Doe", "John Roe")),
+    ('<meta name="author" content="Jane Doe">', "", ("Jane Doe",)),
+    ('<meta name="byl" content="By Jane Doe">', "", ("Jane Doe",)),
+    ('<meta property="article:author" content="https://example.org/jane"><meta name="author" content="Jane Doe">', "",
+        ("Jane Doe",)),
+    ('<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Jane Doe">', "",
+        ("Jane Doe",)),
+    ("", '<a rel="author" href="/jane">Jane Doe</a>', ("Jane Doe",)),
+    ("", '<div class="byline">By <a href="/authors/jane">Jane Doe</a> and <a href="/authors/john">John Roe</a></div>',
+     ("Jane Doe", "John Roe")),
+    ("", '<p class="author-info"><span>Jane Doe</span> <span>4 May 2024</span></p>', ("Jane Doe",)),
+    ("", "<p>By <b>Jane Doe</b></p>", ("Jane Doe",)),
+    ("", "<p>Von Jana Muster, Berlin</p>", ("Jana Muster",)),
+    ("", "<ul><li><b>Author</b> Jane Doe</li></ul>", ("Jane Doe",)),
+    ("", "<p><strong>Jane Doe/John Roe</strong></p>", ("Jane Doe", "John Roe")),
+    ("", "<div><span>Jane Doe</span><span>4 May 2024</span></div>", ("Jane Doe",)),
+])
+def test_the_authors_are_read_where_the_page_states_them(head: str, body: str, authors: tuple[str, ...]) -> None:
+    assert read(f"<h1>Envoys sign a treaty</h1>{body}{PROSE}", head).authors == authors
+
+
+@pytest.mark.parametrize("rest", [
+    "<div class='related'><p class='byline'>By Jane Doe</p></div>",
+    "<section id='comments'><p class='author'>Jane Doe</p></section>",
+    f"{PROSE * 3}<p class='byline'>By Jane Doe</p><p class='byline'>By John Roe</p>",  # whose stories?
+    "<figure><figcaption>By Jane Doe</figcaption></figure>",
+    "<p>By Monday the envoys had agreed</p>",
+])
+def test_names_of_others_are_not_the_authors(rest: str) -> None:
+    assert read(f"<h1>Envoys sign a treaty</h1>{PROSE}{rest}").authors == ()
+
+
+def test_the_authors_box_below_the_text_is_read_when_it_names_one_person_only() -> None:
+    box = "<div class='author-box'><a href='/author/jane'>Jane Doe</a></div>"
+    assert read(f"<h1>Envoys sign a treaty</h1>{PROSE * 3}{box}").authors == ("Jane Doe",)
+    assert read(f"<h1>Envoys sign a treaty</h1>{PROSE * 3}{box}{box.replace('Jane Doe', 'John Roe')}").authors == ()
+
+
+def test_a_person_in_the_byline_goes_before_an_outlet_in_the_metadata() -> None:
+    head = jsonld('"author": {"@type": "Organization", "name": "The Daily"}, "publisher": {"name": "The Daily"}')
+    assert read(f"<h1>A treaty</h1><p class='byline'>By Jane Doe</p>{PROSE}", head).authors == ("Jane Doe",)
+    assert read(f"<h1>A treaty</h1>{PROSE}", head).authors == ("The Daily",)
+
+
+def test_an_organisation_beside_people_is_no_author() -> None:
+    head = jsonld('"author": [{"@type": "Person", "name": "Jane Doe"},'
+                  ' {"@type": "NewsMediaOrganization", "name": "Reuters"}]')
+    assert read("", head).authors == ("Jane Doe",)
+
+
+def test_agencies_are_named_apart() -> None:
+    assert read("",
+        jsonld('"author": {"name": "Jane Doe"}, "sourceOrganization": {"name": "Reuters"}')).agencies == ("Reuters",)
+    assert read("", '<meta name="author" content="Jane Doe, AFP">').agencies == ("AFP",)
+    assert read("", '<meta name="author" content="Jane Doe">').agencies == ()
+
+
+# The rest
+
+
+def test_the_title_is_the_articles_own_headline() -> None:
+    head = '<title>Envoys sign a treaty | The Daily</title><meta property="og:site_name" content="The Daily">'
+    assert read("<h1><a href='/'>The Daily</a></h1><h1><span>Geneva</span> Envoys sign a treaty</h1>", head).title == (
+        "Geneva Envoys sign a treaty")
+    head += '<meta property="og:title" content="Envoys sign a treaty - The Daily">'
+    assert read("", head).title == "Envoys sign a treaty"
+
+
+def test_the_kicker_in_an_element_of_its_own_is_not_the_title() -> None:
+    head = '<meta property="og:title" content="Envoys sign a treaty">'
+    assert read("<h1><span>Talks in Geneva:</span> <span>Envoys sign a treaty</span></h1>",
+        head).title == "Envoys sign a treaty"
+
+
+def test_pictures_descriptions_sections_and_tags() -> None:
+    facts = read("", jsonld('"articleSection": "World", "keywords": "treaty, Geneva", "image": {"url": "/a.jpg"}')
+                 + '<meta property="og:description" content="They &amp;amp; we">')
+    assert (facts.image, facts.section, facts.tags, facts.description) == (
+        "https://www.thedaily.example/a.jpg", "World", ("treaty", "Geneva"), "They & we")
+
+
+@pytest.mark.parametrize(("head", "paywalled"), [
+    (jsonld('"isAccessibleForFree": false'), True), (jsonld('"isAccessibleForFree": "False"'), True),
+    (jsonld('"isAccessibleForFree": true'), False), (jsonld('"headline": "x"'), None), ("", None),
+    ('<meta property="article:content_tier" content="locked">', True),
+    ('<meta property="article:content_tier" content="free">', False),
+])
+def test_a_paywall_is_what_the_page_says_of_itself(head: str, paywalled: bool | None) -> None:
+    assert read("", head).paywalled is paywalled
+
+
+@pytest.mark.parametrize(("head", "canonical"), [
+    ('<link rel="canonical" href="/a">', "https://www.thedaily.example/a"),
+    ('<link rel="canonical" href="https://other.example/a"><meta property="og:url" content="/b">',
+        "https://other.example/a"),
+    ('<meta property="og:url" content="https://other.example/b">', "https://other.example/b"),
+    ('<link rel="canonical" href="javascript:void(0)">', None), ('<link rel="canonical" href="">', None),
+    ('<link rel="canonical" href="http://[bad">', None), ("", None),
+])
+def test_the_canonical_address_is_absolute_and_unchecked(head: str, canonical: str | None) -> None:
+    assert read("", head).canonical == canonical
+
+
+def test_the_text_and_the_names_that_the_page_states() -> None:
+    facts = read("", jsonld('"articleBody": "They met.", "publisher": {"name": "The Daily"}'), language="sr-Latn")
+    assert (facts.article_body, facts.site_name, facts.declared_language) == ("They met.", "The Daily", "sr-Latn")
+
+
+def test_another_storys_jsonld_is_not_read() -> None:
+    other = jsonld('"headline": "Floods", "url": "https://www.thedaily.example/floods", "datePublished": "2024-01-01",'
+                   '"author": {"name": "John Roe"}, "articleBody": "Rain."')
+    facts = read("<h1>Envoys sign a treaty</h1>" + PROSE, other)
+    assert (facts.authors, facts.published, facts.article_body) == ((), None, None)
+
+
+def test_a_page_that_states_nothing_has_no_facts() -> None:
+    assert read("<p>x</p>") == Facts(declared_language="en")
+
+
+@pytest.mark.parametrize("document",
+    ["<p>x", "<html></html>", "<frameset><frame src=x></frameset>", "<!-- x --><p>y", "<svg><h1>x</h1></svg>"])
+def test_odd_documents_are_read(document: str) -> None:
+    page = Page(url=URL, requested_url=URL, body=b"", fetched_at=FETCHED)
+    assert isinstance(extract_facts(lxml.html.document_fromstring(document), page=page), Facts)
+
+
+def test_the_tree_is_left_as_it_was() -> None:
+    script = jsonld("\"headline\": 1")
+    document = (f"<html><head><title>A treaty</title>{script}</head><body><!-- c --><h1>A <b>treaty</b></h1>"
+                f"<p class='byline'>By Jane Doe</p>{PROSE}<script>1</script><style>p {{}}</style></body></html>")
+    tree = lxml.html.document_fromstring(document)
+    before = etree.tostring(tree)
+    extract_facts(tree, page=Page(url=URL, requested_url=URL, body=b"", fetched_at=FETCHED))
+    assert etree.tostring(tree) == before
+
+
+@pytest.mark.parametrize("body", [
+    "<div>" * 400 + "x" + "</div>" * 400, "<h1>A treaty</h1>" + "<span class='author'>A B </span>" * 20_000,
+    "<time datetime='2024-05-04'>x</time>" * 20_000, "<h1>" + "a | b - " * 20_000 + "</h1>",
+    "<div class='byline'>" + "<b>x</b>" * 20_000 + "</div>", "<h1>x</h1>" * 5_000,
+    "<p>" + "1/2/" * 50_000 + "</p>", "<title>" + " - a" * 20_000 + "</title>",
+])
+def test_hostile_pages_cost_little_time(body: str) -> None:
+    began = time.process_time()
+    read(f"<h1>Envoys sign a treaty</h1>{body}")
+    assert time.process_time() - began < 2.0

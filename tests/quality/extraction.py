@@ -1,0 +1,148 @@
+"""Measure the body on saved pages with gold text: ``python -m tests.quality.extraction --corpus DIR``.
+
+DIR holds ``index.jsonl`` and the pages it names, or is a folder of such folders. Prints, by collection and language,
+what avvisi scores beside plain trafilatura, and ends with 1 where a figure is below its floor.
+
+On the pages that the shipped model was trained on (a folder named ``news`` or ``articles``) its figures flatter it; the
+honest ones, in which no page is read by a model that saw another page of its domain, are kept with the model and
+printed too. ``--cross-validated`` takes them anew; it trains, so it needs the extra ``train``.
+"""
+
+import argparse
+import logging
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import trafilatura
+from trafilatura.utils import load_html
+
+from crawler.extract.body import read_body
+from crawler.extract.body.model import shipped
+from tests.quality.corpus import SavedPage, read_corpus
+from tests.quality.table import Table, find_below, format_table, from_plain, tabulate
+
+FLOORS: dict[str, dict[str, dict[str, float]]] = {
+    "news": {
+        "all": {"f1": 0.949, "precision": 0.936, "recall": 0.962, "exact": 0.29},
+        "aeb": {"f1": 0.980}, "fundus_eval": {"f1": 0.982}, "fundus_tests": {"f1": 0.965},
+        "magic_html": {"f1": 0.869}, "aed": {"f1": 0.940}, "wcxb_article": {"f1": 0.952}, "segments": {"f1": 0.952},
+    },
+    "articles": {"all": {"f1": 0.944, "exact": 0.22}, "segments": {"f1": 0.929}},
+}
+"""By corpus and group: what the cross-validated figures may not fall below."""
+TRAINED_ON_FLOORS: dict[str, dict[str, dict[str, float]]] = {
+    "news": {"all": {"f1": 0.979, "precision": 0.980, "recall": 0.977, "exact": 0.51}, "segments": {"f1": 0.968}},
+    "articles": {"all": {"f1": 0.975, "exact": 0.31}, "segments": {"f1": 0.937}},
+}
+"""The same for the shipped model on the pages it was trained on: a check that reading still does what it did."""
+
+
+def read_ours(page: SavedPage) -> str:
+    """Read a page with avvisi's body."""
+    tree = load_html(page.read())
+    lines = () if tree is None else read_body(tree, url=page.url)
+    return "\n".join(line.text for line in lines if line.dropped_by is None)
+
+
+def read_peer(page: SavedPage) -> str:
+    """Read a page with plain trafilatura, as precisely as it can."""
+    logging.disable(logging.CRITICAL)
+    return trafilatura.extract(page.read(), url=page.url, favor_precision=True, include_comments=False) or ""
+
+
+def read_all(read: Callable[[SavedPage], str], pages: Sequence[SavedPage], *, jobs: int) -> dict[str, str]:
+    """Read many pages; the texts by page."""
+    with ProcessPoolExecutor(jobs) as pool:
+        return dict(zip((page.id for page in pages), pool.map(read, pages, chunksize=8), strict=True))
+
+
+def find_corpora(folder: Path) -> dict[str, list[SavedPage]]:
+    """The corpora in a folder, or the one that it is, by name."""
+    folders = [folder] if (folder / "index.jsonl").exists() else sorted(p.parent for p in folder.glob("*/index.jsonl"))
+    return {one.resolve().name: read_corpus(one) for one in folders}
+
+
+def take_cross_validated(corpora: Mapping[str, Sequence[SavedPage]]) -> dict[str, Table]:
+    """Train and read anew, no domain on both sides."""
+    from tests.quality.train_lines import collect, cross_validate
+
+    examples = collect((page, name == "news") for name, pages in corpora.items() for page in pages)
+    texts = cross_validate(examples)
+    return {name: tabulate(pages, texts) for name, pages in corpora.items()}
+
+
+def take_kept() -> dict[str, Table]:
+    """The cross-validated figures that are kept with the shipped model."""
+    return {name: from_plain(plain) for name, plain in shipped().about["cross_validated"].items()}
+
+
+def measure_cost(pages: Sequence[SavedPage]) -> float:
+    """CPU time of parsing and reading the body, as a share of trafilatura's with its metadata, page by page in turn."""
+    ours = theirs = 0.0
+    for page in pages:
+        content = page.read()
+        start = time.process_time()
+        trafilatura.bare_extraction(content, url=page.url, with_metadata=True)
+        middle = time.process_time()
+        tree = load_html(content)
+        if tree is not None:
+            read_body(tree, url=page.url)
+        ours, theirs = ours + time.process_time() - middle, theirs + middle - start
+    return ours / theirs
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the tables; 1 where something is below its floor."""
+    parser = argparse.ArgumentParser(prog="python -m tests.quality.extraction", description=__doc__.split("\n")[0])
+    parser.add_argument("--corpus", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--cross-validated", action="store_true", help="train anew and read without having seen")
+    parser.add_argument("--cost", action="store_true", help="also compare the CPU time with trafilatura's")
+    parser.add_argument("--jobs", type=int, default=2, metavar="N")
+    options = parser.parse_args(arguments)
+    corpora = find_corpora(options.corpus)
+    if not corpora:
+        parser.error(f"{options.corpus}: no index.jsonl there")
+    below = _report_cross_validated(corpora) if options.cross_validated else _report_shipped(corpora, options.jobs)
+    if options.cost:
+        logging.disable(logging.CRITICAL)
+        for name, pages in corpora.items():
+            print(f"{name}: CPU time {measure_cost(pages):.2f} of trafilatura with metadata")
+    print(*(f"BELOW ITS FLOOR  {line}" for line in below), sep="\n", end="\n" if below else "")
+    return int(bool(below))
+
+
+def _report_cross_validated(corpora: Mapping[str, Sequence[SavedPage]]) -> list[str]:
+    below = []
+    for name, table in take_cross_validated(corpora).items():
+        _print(f"{name}: cross-validated by domain", table, floors=FLOORS.get(name))
+        below += find_below(table, FLOORS.get(name, {}))
+    return below
+
+
+def _report_shipped(corpora: Mapping[str, Sequence[SavedPage]], jobs: int) -> list[str]:
+    below = []
+    kept = take_kept()
+    for name, pages in corpora.items():
+        table = tabulate(pages, read_all(read_ours, pages, jobs=jobs))
+        peer = tabulate(pages, read_all(read_peer, pages, jobs=jobs))
+        trained_on = name in kept
+        _print(f"{name}: the shipped model" + (", on the pages it was trained on" if trained_on else ""), table,
+               peer=peer, floors=TRAINED_ON_FLOORS.get(name))
+        below += find_below(table, TRAINED_ON_FLOORS.get(name, {}))
+        if trained_on:
+            _print(f"{name}: the honest figures, cross-validated by domain when the model was trained", kept[name],
+                   peer=peer, floors=FLOORS.get(name))
+            below += find_below(kept[name], FLOORS.get(name, {}))
+    return below
+
+
+def _print(heading: str, table: Table, *, peer: Table | None = None,
+           floors: Mapping[str, Mapping[str, float]] | None = None) -> None:
+    print(heading, *format_table(table, peer=peer, floors=floors), "", sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
