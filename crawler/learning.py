@@ -21,6 +21,7 @@ from crawler.extract.source_lines import read_source_line
 from store import sites
 from store.articles import Ingested, ingest
 from store.errors import ExtractionError, UsageError
+from store.fingerprint import make_id
 from store.pages import get_page
 from store.sites import CleanedLine, CountedLine, Site, StoredText
 from store.values import Article, Outcome, Removal
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 COPIED = 0.8  # of a text's prose; one that other articles of the site have so much of is a copy and teaches nothing
 SAMPLE = 160  # characters
+NEW_RECORDS = (Outcome.NEW, Outcome.NEAR_DUPLICATE)  # a copy of what another outlet printed is an article of this site
 
 
 def name_site(url: str) -> str | None:
@@ -49,15 +51,16 @@ def ingest_page(session: Session, article: Article, lines: Sequence[SeenLine], *
     if name is None:
         return ingest(session, article, page_id=page_id, now=now)
     site = sites.find_site(session, name)
-    memory = SiteMemory() if site is None else recall(session, site, keys_in_text(lines), is_counted=False)
+    memory = SiteMemory() if site is None else recall(
+        session, site, keys_in_text(lines), is_counted=sites.is_counted(session, make_id(article.keys[0])))
     cleaned: tuple[CleanedLine, ...] = ()
     if site is not None and not site.is_off:
         cleaned = _clean_with_record(session, site, article, find_furniture(article.paragraphs, memory), now)
     stored = ingest(session, take_out(article, cleaned), page_id=page_id, now=now)
-    if site is not None and cleaned and stored.outcome in (Outcome.NEW, Outcome.UPDATED):
+    if site is not None and cleaned and stored.outcome in (*NEW_RECORDS, Outcome.UPDATED):
         revision_id, _ = sites.get_current_revision(session, stored.id)
         sites.note_cleaning(session, revision_id, cleaned, whole=article.paragraphs, site=site, now=now)
-    if stored.outcome is Outcome.NEW and find_recurring(article.paragraphs, memory) < COPIED:
+    if stored.outcome in NEW_RECORDS and find_recurring(article.paragraphs, memory) < COPIED:
         sites.remember(session, name, stored.id, count(lines), now=now)
     return stored
 

@@ -47,13 +47,13 @@ class Readers:
 
     async def read(self, page: Page) -> Article:
         """Read the article on a page; raise ExtractionError with the reason if there is none."""
-        return await self._call(_read, page)
+        return await self._read(_read, page)
 
     async def read_with_lines(self, page: Page) -> "ReadPage":
         """Read the article on a page, and the lines that the memory of its site learns from."""
-        return await self._call(_read_with_lines, page)
+        return await self._read(_read_with_lines, page)
 
-    async def _call(self, function: Callable[[Page], Result], page: Page) -> Result:
+    async def _read(self, function: Callable[[Page], Result], page: Page) -> Result:
         try:
             return await self.call(function, page)
         except (TimeoutError, ProcessExpired) as error:

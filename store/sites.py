@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from store import models
 from store.fingerprint import hash_text
+from store.neardup import DROP_KEYS, add_fingerprint, drop_fingerprint, look_around
 from store.upsert import dialect_of, insert
 
 RULE = "site_memory"  # in ``removal``
@@ -43,7 +44,7 @@ FIND_CURRENT = (
 )
 FIND_TEXT = (
     select(_revision.c.article_id, _revision.c.text, _revision.c.text_hash, _revision.c.credits,
-           _revision.c.derived_from, (_article.c.revision == _revision.c.number).label("is_current"))
+           _revision.c.derived_from, _article.c.url, (_article.c.revision == _revision.c.number).label("is_current"))
     .join(_article, _article.c.id == _revision.c.article_id)
     .where(_revision.c.id == bindparam("revision_id"))
 )
@@ -160,7 +161,7 @@ def recall(session: Session, site: Site, keys: Iterable[int]) -> dict[int, Known
 
 def remember(session: Session, name: str, article_id: str, lines: Iterable[CountedLine], *, now: datetime) -> bool:
     """Count the lines of an article's page; False when the article was counted before."""
-    if session.execute(FIND_NUMBER, {"article_id": article_id}).first() is not None:
+    if is_counted(session, article_id):
         return False
     site = open_site(session, name)
     number = site.pages + 1
@@ -177,6 +178,11 @@ def remember(session: Session, name: str, article_id: str, lines: Iterable[Count
     return True
 
 
+def is_counted(session: Session, article_id: str) -> bool:
+    """Tell whether an article's page was counted."""
+    return session.execute(FIND_NUMBER, {"article_id": article_id}).first() is not None
+
+
 def open_site(session: Session, name: str) -> Site:
     """Find a site, or begin to know it."""
     site = find_site(session, name)
@@ -190,7 +196,7 @@ def open_site(session: Session, name: str) -> Site:
 
 @cache
 def _count_lines(dialect: str) -> Any:
-    """Write the statement once: SQLAlchemy takes milliseconds to spell it."""
+    """Build the statement that counts a line; building it for each page would take as long as running it."""
     statement = insert(dialect, models.SiteLine)
     counts = {name: _line.c[name] + statement.excluded[name] for name in ("pages", *COUNTED)}
     return statement.on_conflict_do_update(
@@ -272,10 +278,9 @@ def get_stored_text(session: Session, revision_id: int) -> StoredText:
     row = session.execute(FIND_TEXT, {"revision_id": revision_id}).one()
     cleaned = tuple(CleanedLine(paragraph=line.paragraph, text=line.text, key=line.key, evidence=line.evidence)
                     for line in session.execute(FIND_CLEANINGS, {"revision_id": revision_id}))
-    is_counted = session.execute(FIND_NUMBER, {"article_id": row.article_id}).first() is not None
     paragraphs = make_whole(row.text, {line.paragraph: line.text for line in cleaned})
     return StoredText(revision_id=revision_id, article_id=row.article_id, paragraphs=paragraphs, cleaned=cleaned,
-                      is_counted=is_counted)
+                      is_counted=is_counted(session, row.article_id))
 
 
 def make_whole(text: str, cleaned: Mapping[int, str]) -> tuple[str, ...]:
@@ -314,6 +319,8 @@ def set_cleaning(session: Session, text: StoredText, lines: Sequence[CleanedLine
     note_cleaning(session, text.revision_id, added, whole=text.paragraphs, site=site, now=now)
     _add_removals(connection, text.revision_id, added, count=len(text.paragraphs))
     _change_text(connection, text, rest, before=row.text_hash, after=text_hash, is_current=row.is_current)
+    if row.is_current:
+        _index_anew(connection, text, rest, before=row.text, url=row.url)
     return len(before.keys() ^ wanted.keys())
 
 
@@ -403,6 +410,15 @@ def _add_removals(connection: Connection, revision_id: int, lines: Sequence[Clea
              "place": f"line {numbers[line.paragraph]}"} for place, line in enumerate(lines, 1)]
     if rows:
         connection.execute(_removal.insert(), rows)
+
+
+def _index_anew(connection: Connection, text: StoredText, rest: str, *, before: str, url: str) -> None:
+    """Have copies of a cleaned text recognised by what it is now."""
+    drop_fingerprint(connection, text.revision_id, before)
+    around = look_around(connection, rest, url=url, article_id=text.article_id)
+    if around.fingerprint.keys:  # one that the text without its furniture gave may be there already
+        connection.execute(DROP_KEYS, {"of_id": text.revision_id, "keys": around.fingerprint.keys})
+    add_fingerprint(connection, text.revision_id, around)
 
 
 def _change_text(connection: Connection, text: StoredText, rest: str, *, before: str, after: str,

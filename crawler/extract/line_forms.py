@@ -2,12 +2,14 @@
 
 import re
 
+from crawler.extract.appeals import ADDRESSES, ASKS, QUOTED
 from crawler.extract.line_keys import NUMBER, tokenize
 from crawler.extract.line_keys import UNSPACED as UNSPACED_RANGE
+from crawler.extract.text import fold
 
 LONGEST_DATELINE = 90  # characters
 MOST_PLACE_WORDS = 4  # "Sharm el Sheikh", "Washington, D.C."
-MOST_DATELINE_WORDS = 7
+MOST_DATELINE_WORDS = 9  # "Rio de Janeiro, 5 de março de 2026"
 LONGEST_HEADING = 60  # characters
 MOST_HEADING_WORDS = 7
 LONGEST_UNSPACED_HEADING = 16  # ideographs
@@ -22,6 +24,7 @@ UNSPACED_DATELINE = re.compile(
     r"^[（【(\[]?[^\d，、,。]{0,8}[，、,]?\s*(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日\s*[^\d。，、]{0,4}(?:电|電|讯|訊|発|发|＝|=)?[）】)\]]?$"
 )
 PARTICLES = frozenset("am an de del der di do el la las le les los of on over sur und upon al as ash".split())
+JANEIRO = re.compile(r"\bde [^\W\d_]+")  # a month in a place's name is no date
 CONTACT = re.compile(
     r"[@©®]|https?:|www\.|\b[\w-]{2,}\.(?:com|org|net|info|[a-z]{2})\b(?!\.)", re.IGNORECASE
 )
@@ -65,7 +68,7 @@ def is_dateline(text: str) -> bool:
 def is_place(name: str) -> bool:
     """Tell whether a few words may name a place: each with a capital where the script has them, no date among them."""
     words = name.strip().split()
-    if not 1 <= len(words) <= MOST_PLACE_WORDS or NUMBER in tokenize(name):
+    if not 1 <= len(words) <= MOST_PLACE_WORDS or NUMBER in tokenize(JANEIRO.sub("", name)):
         return False
     return all(word[0].isupper() or word in PARTICLES or word[0].lower() == word[0].upper() for word in words)
 
@@ -86,6 +89,12 @@ def is_exclamation(text: str) -> bool:
     """Tell whether a line is a sentence of a few words, as those that close a speech: "Glory to the heroes!"."""
     return ends_sentence(text) and not CONTACT.search(text) and not LABELLED.search(text) and (
         len(UNSPACED.findall(text)) <= LONGEST_UNSPACED_HEADING and len(text.split()) <= MOST_EXCLAIMED_WORDS)
+
+
+def asks_the_reader(text: str) -> bool:
+    """Tell whether a line asks who reads it for something, outside quotation marks: sites do, articles seldom."""
+    folded = fold(text)
+    return not QUOTED.search(text) and bool(ADDRESSES.search(folded)) and bool(ASKS.search(folded))
 
 
 def _is_short(text: str) -> bool:

@@ -59,7 +59,10 @@ def _tokenize(text: str) -> tuple[str, ...]:
     found = TOKEN.findall(fold(text).translate(WITHIN_WORDS))
     tokens: list[str] = []
     for place, token in enumerate(found):
-        written = NUMBER if _is_date_word(token, found, place) else DIGITS.sub(NUMBER, token)
+        if token in DATE_WORDS:
+            written = NUMBER if _is_date_word(token, found, place) else token
+        else:
+            written = token if token.isalpha() else DIGITS.sub(NUMBER, token)
         if written == NUMBER or (BEGINS_WITH_DIGIT.match(written) and len(written) <= 3):
             if not tokens or tokens[-1] != NUMBER:
                 tokens.append(NUMBER)
@@ -69,8 +72,7 @@ def _tokenize(text: str) -> tuple[str, ...]:
 
 
 def _is_date_word(token: str, tokens: list[str], place: int) -> bool:
-    if token not in DATE_WORDS:
-        return False
+    """Tell whether one of the words for days and months is meant as that."""
     if len(token) >= SHORTEST_DATE_WORD:
         return True
     beside = (tokens[place - 1] if place else "", tokens[place + 1] if place + 1 < len(tokens) else "")

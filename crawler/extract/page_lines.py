@@ -75,7 +75,7 @@ def see_lines(paragraphs: Sequence[str], tree: lxml.html.HtmlElement | None = No
 
     Without a tree there is only the text. Lines without words, and blocks that are links, are left out.
     """
-    blocks = {} if tree is None else _index(_walk(tree))
+    blocks = {} if tree is None else _index(_walk(tree), frozenset(paragraphs))
     prose = _find_dress(paragraphs, blocks)
     times = Counter(map(exact_key, paragraphs))
     seen: dict[int, SeenLine] = {}
@@ -105,11 +105,11 @@ def place_of(number: int, count: int) -> Place:
     return Place.TAIL if number >= count - TAIL_LINES else Place.BODY
 
 
-def _index(blocks: Iterable[_Block]) -> dict[int, _Block]:
-    """Index blocks by their key; of several that say the same the first stands for all."""
+def _index(blocks: Iterable[_Block], text: frozenset[str]) -> dict[int, _Block]:
+    """Index blocks by their key; of several that say the same the first stands for all. Links count in a text only."""
     found: dict[int, _Block] = {}
     for block in blocks:
-        key = exact_key(block.text)
+        key = exact_key(block.text) if not block.is_linked or block.text in text else None
         if key is not None:
             found.setdefault(key, block)
     return found
@@ -187,7 +187,10 @@ class _Walker:
         """End the block being read."""
         pieces, linked, strong = self._pieces, self._linked, self._strong
         self._pieces, self._linked, self._strong = [], 0, 0
-        text = normalise_line("".join(pieces)[:LONGEST * 2]) if pieces else ""
+        if not pieces:
+            return
+        joined = "".join(pieces)[:LONGEST * 2]
+        text = "" if joined.isspace() else normalise_line(joined)
         if not text or not self._around:
             return
         element = self._around[-1]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from crawler.extract.line_forms import is_dateline, is_exclamation, is_heading_like, is_prose
+from crawler.extract.line_forms import asks_the_reader, is_dateline, is_exclamation, is_heading_like, is_prose
 from crawler.extract.line_keys import exact_key, line_keys
 
 __all__ = ["NO_MEMORY", "Found", "Recurrence", "Ruling", "SiteMemory", "exact_key", "find_furniture", "find_recurring"]
@@ -195,7 +195,7 @@ def is_plenty(others: int, against: int, share: float, *, is_long: bool, is_temp
     if against < 10:
         return others >= 4 and share >= 0.8
     if is_long:
-        return others >= 8 and share >= (0.65 if against < 30 else 0.4)
+        return others >= 8 and share >= (0.6 if against < 20 else 0.45 if against < 40 else 0.35)
     return others >= 4 and share >= 0.3
 
 
@@ -228,7 +228,7 @@ def _may_stand_at_the_head(paragraph: str, candidate: _Candidate) -> bool:
     recurrence = candidate.recurrence
     if candidate.is_ruled:
         return True
-    if not _leaks_like_this(candidate, recurrence.head):
+    if not _leaks_like_this(candidate, recurrence.head - 1):  # once may have been as the lead of the article teased
         return False
     if is_heading_like(paragraph) or is_exclamation(paragraph):
         return _stands_apart(recurrence) and not _is_heading(recurrence)
@@ -245,7 +245,7 @@ def _may_stand_in_the_middle(paragraph: str, candidate: _Candidate) -> bool:
     is_short = is_heading_like(paragraph) or is_exclamation(paragraph)
     if _is_heading(recurrence) or (is_short and not _stands_apart(recurrence)):
         return False
-    if _stands_apart(recurrence) and candidate.against >= 5:
+    if candidate.against >= 5 and (_stands_apart(recurrence) or asks_the_reader(paragraph)):
         return True
     return is_plenty(candidate.others, candidate.against, candidate.share, is_long=is_prose(paragraph),
                      is_template=candidate.is_template)

@@ -51,11 +51,12 @@ LANGUAGES = {
         months="January|February|March|April|May|June|July|August",
         fixed="Our principles: the charter of good reporting of this house|Tell a friend about this page",
         turning="Journalism of this kind costs money and your gift keeps it free for all, so please give what you can.|"
-                "If you read us every day, think of becoming a friend of the house for the price of one coffee a month.",
+                "If you read us every day, think of becoming a friend of the house for the price of a coffee a month.",
         slots="Last changed on {date} at {n}:30|So far {n} readers have left a word below|"
               "{name} covers the region for this paper and can be reached through the desk for foreign affairs|"
               "More than {n} people follow us on the blue network",
-        headings="What is known so far|Background|The view from the other side", refrains="We shall not leave this table.",
+        headings="What is known so far|Background|The view from the other side",
+        refrains="We shall not leave this table.",
         closing="Long live the republic!",
         background="The two states broke off relations in 1998 after a dispute about the islands and have talked "
                    "through mediators ever since."),
@@ -105,7 +106,8 @@ LANGUAGES = {
         slots="Dernière modification le {date} à {n}:30|Déjà {n} lecteurs ont laissé un mot plus bas|"
               "{name} suit la région pour ce journal et répond par le bureau des affaires étrangères|"
               "Plus de {n} personnes nous suivent sur le réseau bleu",
-        headings="Ce que l'on sait|Le contexte|Le regard de l'autre rive", refrains="Nous ne quitterons pas cette table.",
+        headings="Ce que l'on sait|Le contexte|Le regard de l'autre rive",
+        refrains="Nous ne quitterons pas cette table.",
         closing="Vive la république !",
         background="Les deux États ont rompu leurs relations en 1998 après un différend sur les îles et se parlent "
                    "depuis par des médiateurs."),
@@ -246,7 +248,8 @@ LANGUAGES = {
         slots="آخر تغيير في {date} الساعة {n}:30|حتى الآن ترك {n} قارئا كلمة في الأسفل|"
               "{name} يتابع المنطقة لهذه الصحيفة ويمكن الوصول إليه عبر مكتب الشؤون الخارجية|"
               "أكثر من {n} شخص يتابعوننا على الشبكة الزرقاء",
-        headings="ما نعرفه حتى الآن|الخلفية|نظرة من الجانب الآخر", refrains="لن نترك هذه الطاولة.", closing="عاشت الجمهورية!",
+        headings="ما نعرفه حتى الآن|الخلفية|نظرة من الجانب الآخر", refrains="لن نترك هذه الطاولة.",
+        closing="عاشت الجمهورية!",
         background="قطعت الدولتان علاقاتهما عام 1998 بعد خلاف على الجزر وتتحدثان منذ ذلك الحين عبر وسطاء من دول أخرى "
                    "في المنطقة."),
     "zh": Language(
