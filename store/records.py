@@ -50,23 +50,24 @@ def _get_revisions(session: Session, article_id: str) -> list[dict[str, Any]]:
     rows = session.scalars(select(revision).where(revision.article_id == article_id).order_by(revision.number)).all()
     removals = session.scalars(select(models.Removal).where(models.Removal.revision_id.in_([row.id for row in rows]))
                                .order_by(models.Removal.revision_id, models.Removal.position)).all()
-    texts = [None, *(row.text for row in rows)]
+    formers = [None, *rows]
     return [
         {"number": row.number, "seen_at": row.seen_at.isoformat(), "page": row.page_id, "title": row.title,
-         "modified": row.modified, "text": row.text, "change": _describe_change(former, row.text),
+         "modified": row.modified, "text": row.text, "change": _describe_change(former, row),
          "removed": [{"text": line.text, "rule": line.rule, "where": line.place}
                      for line in removals if line.revision_id == row.id]}
-        for former, row in zip(texts, rows, strict=False)
+        for former, row in zip(formers, rows, strict=False)
     ]
 
 
-def _describe_change(before: str | None, after: str) -> dict[str, Any] | None:
+def _describe_change(before: models.Revision | None, after: models.Revision) -> dict[str, Any] | None:
     """Say what a revision changed in the one before it; None for the first."""
     if before is None:
         return None
-    change = Change(before, after)
+    change, has_new_headline = Change(before.text, after.text), before.title != after.title
     added, removed = change.words
-    return {"cosmetic": change.is_cosmetic, "figures": change.figures, "names": change.names, "quotes": change.quotes,
+    return {"cosmetic": change.is_cosmetic and not has_new_headline, "headline": has_new_headline,
+            "figures": change.figures, "names": change.names, "quotes": change.quotes,
             "words_added": added, "words_removed": removed}
 
 

@@ -91,7 +91,7 @@ def _show_revision(console: Console, revision: dict[str, Any]) -> None:
 
 
 def _describe(change: dict[str, Any]) -> str:
-    facts = [name for name in ("figures", "names", "quotes") if change[name]]
+    facts = [name for name in ("headline", "figures", "names", "quotes") if change[name]]
     kind = "cosmetic" if change["cosmetic"] else f"changed {', '.join(facts)}" if facts else "changed"
     return f"{kind}: {change['words_added']} words added, {change['words_removed']} removed"
 
