@@ -144,6 +144,8 @@ def keys_of(text: str, language: str) -> tuple[str, ...]:
     for clitic in _PROCLITICS.get(language, ()):
         if key.startswith(clitic) and len(key) - len(clitic) >= _SHORTEST_STEM:
             keys.append(key[len(clitic):])
+            if keys[-1].startswith("וו"):  # a first vav is doubled behind a prefix: "בוורשה", in Warsaw
+                keys.append(keys[-1][1:])
     inner = _inner_capital(text)
     if inner:
         keys.append(normalise(text[inner:], language))
