@@ -21,6 +21,9 @@ km kn ko ky lo lt lv mk ml mn mr my ne nl no pa pl ps pt ro ru si sk sl so sq sr
 zu""".split()
 _CLDR_CODE = {"no": "nb"}
 
+# Niger and Nigeria have one stem: their inflected forms are in ``words/``.
+_NO_STEM = {"NE", "NG"}
+
 # Regions of CLDR that are no states; the European Union is an organisation here.
 _NO_STATE = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
 
@@ -60,7 +63,7 @@ def names_of(language: str) -> Iterator[tuple[str, str]]:
     for code, name in sorted(variants.items()):
         if len(code) == 2 and code.isalpha() and code not in _NO_STATE and code != name:
             for form in {name, re.sub(r"\s*[（(].*?[)）]", "", name)}:
-                yield code, entry(form, language)
+                yield code, form.replace(" ", "_") if code in _NO_STEM else entry(form, language)
     zones = get_global("zone_territories")
     capitals = capital_cities()
     for zone, facts in sorted(locale.time_zones.items()):
@@ -83,7 +86,7 @@ def capital_cities() -> dict[str, str]:
 
 def entry(name: str, language: str) -> str:
     """Write a name as a table entry that also finds its inflected forms."""
-    words = _WORD.findall(name)
+    words: list[str] = _WORD.findall(name)
     if language in INFLECTED:
         words = [stem(word) for word in words]
         if len(words) == 1 and words[0].endswith("*"):

@@ -8,10 +8,10 @@ An entry is written as a word or several, joined by ``_``:
     US          capitals: found only in capitals ("US", never "us")
     Turkey      a capital first letter: found only with one ("Turkey", never "turkey")
 
-Signs before an entry say what it is: ``@`` the seat of a government, ``#`` another place, ``%`` a person,
-``~`` a mark of home (a currency, a ministry) that counts only where no state is named, ``?`` a word that is also a
-personal name. What is not a plain name is written with a capital in every script that has them. A label ``-`` marks
-what looks like an entry and is none.
+Signs before an entry say what it is: ``@`` the seat of a government, ``#`` another place, ``%`` a person, ``~`` a mark
+of home (a currency, a ministry) that counts only where no state is named, ``?`` a word that is also a personal name.
+Seats, places and persons need a capital in every script that has them. A label ``-`` marks what looks like an entry
+and is none.
 """
 
 from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ _ALWAYS_CAPITAL = (Sort.SEAT, Sort.PLACE, Sort.PERSON)
 
 
 class Part(NamedTuple):
-    """A word behind the first of an entry: its key, how many letters may follow, how many first ones are capitals."""
+    """A word of an entry: its key, how many letters may follow, how many of its first letters are capitals."""
 
     key: str
     ending: int
@@ -58,7 +58,7 @@ class Part(NamedTuple):
 class Entry(NamedTuple):
     """What an entry means, what may follow its first word's key, and the words after it.
 
-    The key itself is the dictionary's: entries of one word that mean the same are one object (57 languages in 20 MB).
+    The key itself is the dictionary's: entries of one word that mean the same are one object (all languages in 21 MB).
     """
 
     label: str

@@ -21,11 +21,12 @@ _FOREIGN_WORD = re.compile(rf"{_INITIALS}|[A-Za-z0-9]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”»’)\]]*\s|[。！？।॥؟۔\n;]")
 
 _DOTTED_I = str.maketrans("İIı", "iii")
-_ALIKE = str.maketrans(dict[str, str | int | None]({
+_ALIKES: dict[str, str | None] = {
     "’": "'", "ё": "е", "ѐ": "е", "ѝ": "и", "ş": "ș", "ţ": "ț", "ك": "ک", "ي": "ی", "ى": "ی", "أ": "ا", "إ": "ا",
     "آ": "ا", "ٱ": "ا", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و", "ئ": "ی", "ۀ": "ه", "\u200d": None,
     "\u0640": None, "\u0301": None, "ς": "σ", "़": None,
-}))
+}
+_ALIKE: dict[int, str | None] = {ord(char): like for char, like in _ALIKES.items()}
 _BARE: dict[str, dict[int, int]] = {"sq": str.maketrans("ëç", "ec"), "el": str.maketrans("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ"),
          "tr": _DOTTED_I, "az": _DOTTED_I}
 _MARKS = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670]")  # Hebrew points and Arabic vowels, written only at will
@@ -143,6 +144,8 @@ def keys_of(text: str, language: str) -> tuple[str, ...]:
     for clitic in _PROCLITICS.get(language, ()):
         if key.startswith(clitic) and len(key) - len(clitic) >= _SHORTEST_STEM:
             keys.append(key[len(clitic):])
+            if keys[-1].startswith("וו"):  # a first vav is doubled behind a prefix: "בוורשה", in Warsaw
+                keys.append(keys[-1][1:])
     inner = _inner_capital(text)
     if inner:
         keys.append(normalise(text[inner:], language))

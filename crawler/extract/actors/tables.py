@@ -2,8 +2,8 @@
 
 ``words/`` is our own: adjectives, peoples, capitals, governments, organisations, offices. ``names/`` (from Unicode
 CLDR) and ``places/`` (from GeoNames) are gathered by ``crawler.extract.actors.gather``; ``persons/`` names those who
-speak for a state, ``regions/`` the great provinces that news name without their state. Where two tables disagree the
-first named here wins.
+speak for a state, ``regions/`` the great provinces that news name without their state. Where two tables disagree a
+language's own wins over what its script shares, and ``words/`` over ``names/``.
 """
 
 from collections.abc import Iterator

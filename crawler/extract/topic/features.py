@@ -19,7 +19,8 @@ from crawler.extract.actors.reading import UNSPACED, Reading
 from crawler.extract.actors.tables import read_table
 
 CLASSES = ("dip", "talks", "press", "force", "dom", "sport", "cult", "crime", "daily", "biz", "me")
-_RELATIONS = ("dip", "talks", "press")
+RELATIONS = ("dip", "talks", "press")
+AGAINST = ("sport", "cult", "crime", "daily", "biz")
 _ENVOYS = ("office:foreign_minister", "office:ambassador", "office:envoy")
 _HEADS = ("office:head_of_state", "office:head_of_government", "office:defence_minister")
 _CHARACTERS_A_WORD = 2  # of a text written without spaces
@@ -34,7 +35,7 @@ NAMES = (
     *CLASSES,
     *(f"title_{name}" for name in ("relations", "force", "against")),
     "envoys", "heads", "spokespersons", "organisations", "countries", "second", "dyad", "dyad_in_title", "seats",
-    "persons", "nowhere", "dyad_relations", "dyad_force", "length",
+    "persons", "nowhere", "against", "dyad_relations", "dyad_force", "length",
 )
 
 
@@ -60,9 +61,12 @@ def measure(reading: Reading) -> Features:
     words = len(reading.line) / _CHARACTERS_A_WORD if reading.language in UNSPACED else len(reading.words)
     scale = 1.0 if words <= _LEAD_WORDS else (_LEAD_WORDS / words) ** (1 - _GROWTH)
     numbers = _class_numbers(topics, reading, scale) | _actor_numbers(actors, reading, scale)
-    relations = log1p(scale * sum(_spread(topics, reading, name) for name in _RELATIONS))
+    relations = log1p(scale * sum(_spread(topics, reading, name) for name in RELATIONS))
     numbers["dyad_relations"] = min(1.0, numbers["dyad"]) * relations
     numbers["dyad_force"] = min(1.0, numbers["dyad"]) * numbers["force"]
+    against = sum(_spread(topics, reading, name) for name in AGAINST)
+    every = sum(_spread(topics, reading, name) for name in (*RELATIONS, "force", *AGAINST))
+    numbers["against"] = against / (every + 2)
     numbers["length"] = log(min(words, _LEAD_WORDS) + 20) - 4
     return Features(tuple(numbers[name] for name in NAMES), tuple(topics), tuple(actors))
 
@@ -81,7 +85,7 @@ def _variety(labels: Iterable[str]) -> float:
 def _class_numbers(topics: list[Hit], reading: Reading, scale: float) -> dict[str, float]:
     numbers = {name: log1p(scale * _spread(topics, reading, name)) for name in CLASSES}
     title = [hit for hit in topics if hit.end <= reading.title_end]
-    numbers["title_relations"] = log1p(sum(hit.label in _RELATIONS for hit in title))
+    numbers["title_relations"] = log1p(sum(hit.label in RELATIONS for hit in title))
     numbers["title_force"] = log1p(sum(hit.label == "force" for hit in title))
     numbers["title_against"] = log1p(sum(hit.label in CLASSES[4:] for hit in title))
     return numbers

@@ -16,11 +16,20 @@ from math import exp
 from crawler.extract.actors.countries import evidence
 from crawler.extract.actors.lexicon import Hit, Sort
 from crawler.extract.actors.reading import Reading, read
-from crawler.extract.topic.features import CLASSES, NAMES, Features, measure
+from crawler.extract.topic.features import AGAINST, CLASSES, NAMES, RELATIONS, Features, measure
 from crawler.extract.topic.values import Reason, Relevance
 
 LONGEST_TEXT = 2500  # characters: what a text is about it says at its beginning, and its tail costs time
 _MOST_REASONS = 12
+
+# Which numbers are shared among the hits of which classes.
+_COUNTED_TOGETHER = (
+    *(((name,), (name,)) for name in (*CLASSES, "envoys", "heads", "spokespersons", "organisations", "persons")),
+    (RELATIONS, ("dyad_relations", "title_relations")),
+    (("force",), ("dyad_force", "title_force")),
+    (AGAINST, ("against", "title_against")),
+    (("countries",), ("countries", "dyad", "second", "dyad_in_title", "seats")),
+)
 _ACTORS = {"office:foreign_minister": "envoys", "office:ambassador": "envoys", "office:envoy": "envoys"}
 
 
@@ -62,17 +71,16 @@ def _reasons(features: Features, reading: Reading) -> list[Reason]:
 
 def _shares(features: Features) -> Iterator[tuple[Hit, float]]:
     weights = dict(zip(NAMES, _weights()[0], strict=True))
-    values = dict(zip(NAMES, features.values, strict=True))
-    part = {name: weights[name] * values[name] for name in NAMES}
-    part["countries"] += part["dyad"] + part["second"] + part["dyad_in_title"]
+    part = {name: weights[name] * value for name, value in zip(NAMES, features.values, strict=True)}
     counted: dict[str, list[Hit]] = {}
     for hit in features.topics:
         counted.setdefault(hit.label, []).append(hit)
     for hit in features.actors:
         counted.setdefault(_number_of(hit), []).append(hit)
-    for name, hits in counted.items():
-        for hit in hits if name in part else ():
-            yield hit, part[name] / len(hits)
+    for names, numbers in _COUNTED_TOGETHER:
+        hits = [hit for name in names for hit in counted.get(name, ())]
+        for hit in hits:
+            yield hit, sum(part[number] for number in numbers) / len(hits)
 
 
 def _number_of(hit: Hit) -> str:
@@ -83,5 +91,3 @@ def _number_of(hit: Hit) -> str:
         return _ACTORS.get(hit.label, "spokespersons" if hit.label.endswith("spokesperson") else "heads")
     return "persons" if hit.sort is Sort.PERSON else "countries"
 
-
-__all__ = ["CLASSES", "LONGEST_TEXT", "rate_relevance", "score"]

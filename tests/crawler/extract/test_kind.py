@@ -32,7 +32,8 @@ def test_a_plain_news_article_leaves_the_choice_to_the_section():
 @pytest.mark.parametrize(("section", "expected"), [
     ("Meinung", Kind.OPINION), ("Opinión", Kind.OPINION), ("Мнения", Kind.OPINION), ("社説", Kind.OPINION),
     ("رأي", Kind.OPINION), ("Press releases", Kind.STATEMENT), ("Intervista", Kind.INTERVIEW),
-    ("En direct", Kind.LIVE), ("World", Kind.REPORT), ("Live music", Kind.REPORT), ("Public opinion polls", Kind.REPORT),
+    ("En direct", Kind.LIVE), ("World", Kind.REPORT), ("Live music", Kind.REPORT),
+    ("Public opinion polls", Kind.REPORT),
 ])
 def test_a_section_is_compared_whole(section, expected):
     assert kind(section=section) is expected

@@ -121,14 +121,15 @@ def test_organisations_are_found_and_counted():
 
 
 def test_an_office_carries_the_state_named_beside_it():
-    actors = find_actors(None, "The French foreign minister spoke. A spokesperson of China answered. Envoys came.", "en")
+    actors = find_actors(None, "The French foreign minister spoke. A spokesman of China replied. Envoys came.", "en")
     assert [(office.name, office.country) for office in actors.offices] == [
         ("foreign_minister", "FR"), ("spokesperson", "CN"), ("envoy", None)]
 
 
 def test_dyads_come_from_sentences_that_name_both_sides():
     actors = find_actors(None, "China spoke with India. China warned India. India called Nepal.", "en")
-    assert [(dyad.first, dyad.second, dyad.sentences) for dyad in actors.dyads[:2]] == [("CN", "IN", 2), ("IN", "NP", 1)]
+    found = [(dyad.first, dyad.second, dyad.sentences) for dyad in actors.dyads[:2]]
+    assert found == [("CN", "IN", 2), ("IN", "NP", 1)]
 
 
 def test_the_union_may_be_one_side_of_a_dyad():

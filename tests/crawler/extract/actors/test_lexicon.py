@@ -64,6 +64,7 @@ def test_a_piece_of_a_katakana_word_is_no_country():
 def test_arabic_and_hebrew_words_are_found_behind_their_particles():
     assert found([("RU", "روسي*")], "والروسية", "ar") == [("RU", "والروسية")]
     assert found([("RU", "רוסיה")], "ולרוסיה ברוסיה", "he") == [("RU", "ולרוסיה"), ("RU", "ברוסיה")]
+    assert found([("PL", "ורשה")], "בוורשה", "he") == [("PL", "בוורשה")]
 
 
 def test_korean_particles_follow_without_a_space():
