@@ -39,13 +39,16 @@ async def in_order(
         yield await waiting.popleft()
 
 
-def import_paths(paths: Iterable[Path], *, database_url: str, watch: Callable[[Run], None]) -> RunReport:
+def import_paths(
+    paths: Iterable[Path], *, database_url: str, watch: Callable[[Run], None], learns: bool = False
+) -> RunReport:
     """Read texts and pages from files and store them, as one run of the source ``import``."""
-    return asyncio.run(_import(find_inputs(paths), database_url, watch))
+    inputs = find_inputs(paths)
+    return asyncio.run(_import(inputs, Workshop(database_url, learns=learns), watch))
 
 
-async def _import(inputs: tuple[Path, ...], database_url: str, watch: Callable[[Run], None]) -> RunReport:
-    async with Workshop(database_url) as workshop:
+async def _import(inputs: tuple[Path, ...], workshop: Workshop, watch: Callable[[Run], None]) -> RunReport:
+    async with workshop:
         stop_on_signals(workshop.stopping)
         run, now = Run(source=IMPORT, workshop=workshop, on_change=watch), utcnow()
         await workshop.write(lambda session: sync_sources(session, [IMPORT]), urgent=True)
