@@ -107,7 +107,7 @@ async def serve(sources: "Sequence[Source]", *, database_url: str, contact: str 
                     report = await asyncio.shield(crawl)
                     running.discard(crawl)
                     level = logging.INFO if report.is_ok else logging.WARNING
-                    log.log(level, "%s: %s", source.id, f"{report.outcome}: {report.error}" if report.error else report.counts)
+                    log.log(level, "%s: %s: %s", source.id, report.outcome, report.error or report.counts)
 
         scheduler = AsyncIOScheduler(timezone=UTC)
         for source in sources:

@@ -19,7 +19,7 @@ from store.fields import article_fields
 from store.fingerprint import make_id
 from store.runs import finish_run, start_run, sync_sources
 
-IMPORT = Source(id="import", name="Imported files", site="file:///")
+IMPORT = Source(id="import", name="Imported files", site="file:///", recheck=False)
 AHEAD = 4  # pages read ahead a worker, so that none waits and memory stays bounded
 
 Item = TypeVar("Item")

@@ -18,7 +18,8 @@ from crawler.workshop import PageFailure, Run, utcnow
 from store.articles import Ingested
 from store.errors import AvvisiError, ExtractionError
 from store.pages import find_unread_pages, get_page, keep_page, record_reading
-from store.values import Article, Page
+from store.rechecks import plan_recheck
+from store.values import Article, Outcome, Page
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class ReadingPipeline:
     async def process_item(self, item: Page) -> Page:
         """Keep the page, read it, and store what was read."""
         run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while items come
-        kept = KeptPage(page=item)
+        kept = KeptPage(page=item, recheck=run.source.recheck)
         run.workshop.writer.submit(kept.keep)  # one writer, first come first served: kept before what was read on it
         await read_page(run, kept)
         return item
@@ -52,6 +53,7 @@ class KeptPage:
 
     page: Page
     id: int | None = None
+    recheck: bool = False  # whether its article is to be looked at again
 
     def keep(self, session: Session) -> None:
         """Keep the raw page."""
@@ -63,6 +65,8 @@ class KeptPage:
         stored = ingest_page(session, article, lines, page_id=self.id, now=now)
         if self.id is not None:
             record_reading(session, self.id, outcome=stored.outcome, article_id=stored.id, now=now)
+        if self.recheck and self.page.source is not None and stored.outcome in (Outcome.NEW, Outcome.NEAR_DUPLICATE):
+            plan_recheck(session, article_id=stored.id, source=self.page.source, url=article.url, now=now)
         return stored
 
     def fail(self, session: Session, reason: str, detail: str) -> None:
@@ -101,7 +105,7 @@ async def read_unread_pages(run: Run) -> None:
         async with places:
             if not run.workshop.stopping.is_set():
                 page = await run.workshop.query(lambda session: get_page(session, page_id))
-                await read_page(run, KeptPage(page=page, id=page_id))
+                await read_page(run, KeptPage(page=page, id=page_id, recheck=run.source.recheck))
 
     await asyncio.gather(*map(one, unread))
 

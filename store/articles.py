@@ -22,14 +22,19 @@ ATTEMPTS = 5  # two writers that meet at one text, one key and one revision numb
 SAME_STORY = 0.3  # containment from which a page is believed that declares another address as its canonical one
 
 # The statements, made once: SQLAlchemy takes longer to build one than SQLite to run it.
-_article, _revision, _removal, _sighting = (
-    models.table_of(model) for model in (models.Article, models.Revision, models.Removal, models.Sighting)
+_article, _revision, _removal, _sighting, _tombstone = (
+    models.table_of(model) for model in (
+        models.Article, models.Revision, models.Removal, models.Sighting, models.Tombstone)
 )
 FIND_SIGHTINGS = select(
     _sighting.c.id, _sighting.c.key, _sighting.c.article_id, _sighting.c.role, _sighting.c.text_hash,
 ).where(_sighting.c.key.in_(bindparam("keys", expanding=True)), _sighting.c.ended_at.is_(None))
-FIND_RECORD = select(_article.c.id, _article.c.text_hash, _article.c.revision).where(_article.c.id == bindparam("id"))
 _is_current = _revision.c.number == _article.c.revision
+FIND_RECORD = (
+    select(_article.c.id, _article.c.text_hash, _article.c.revision, _revision.c.title)
+    .join(_revision, (_revision.c.article_id == _article.c.id) & _is_current)
+    .where(_article.c.id == bindparam("id"))
+)
 FIND_TWIN = (
     select(_revision.c.article_id, _is_current.label("is_current"))
     .join(_article, _article.c.id == _revision.c.article_id)
@@ -60,6 +65,7 @@ ADD_SIGHTING = _sighting.insert()
 CHANGE_ARTICLE = _article.update().where(_article.c.id == bindparam("of_id"))
 CHANGE_REVISION = _revision.update().where(_revision.c.id == bindparam("of_id"))
 MEET_AGAIN = _sighting.update().where(_sighting.c.id == bindparam("of_id")).values(times=_sighting.c.times + 1)
+COME_BACK = _tombstone.update().where(_tombstone.c.key == bindparam("of_key"), _tombstone.c.back_at.is_(None))
 END_SIGHTING = _sighting.update().where(_sighting.c.id == bindparam("of_id"))
 
 
@@ -162,7 +168,7 @@ def _find_target(connection: Connection, arrival: Arrival, sightings: dict[str, 
 
 def _find_record(connection: Connection, article_id: str) -> Record | None:
     row = connection.execute(FIND_RECORD, {"id": article_id}).one_or_none()
-    return Record(id=row.id, text_hash=row.text_hash, revision=row.revision) if row else None
+    return Record(id=row.id, text_hash=row.text_hash, revision=row.revision, title=row.title) if row else None
 
 
 def _find_twin(connection: Connection, text_hash: str) -> Twin | None:
@@ -271,6 +277,8 @@ def _place_sightings(connection: Connection, arrival: Arrival, ingested: Ingeste
     role = Role.OWN if ingested.id == arrival.id else Role.DECLARED if is_tied else Role.COPY
     before = sightings.get(own)
     rows = []
+    if before is not None:
+        connection.execute(COME_BACK, {"of_key": own, "back_at": arrival.now})
     if before is not None and before.article_id == ingested.id:
         connection.execute(MEET_AGAIN, {"of_id": before.id, **_write_meeting(arrival)})
     else:

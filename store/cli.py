@@ -49,9 +49,10 @@ def export(command: Command, *, kind: str, since: str | None, until: str | None,
 
 @click.command()
 @click.argument("id")
+@click.option("--diff", is_flag=True, help="Show what each revision changed, word by word.")
 @common
-def show(command: Command, *, id: str) -> None:
-    """Show one record: facts, text, what was removed by which rule, every address, every revision.
+def show(command: Command, *, id: str, diff: bool) -> None:
+    """Show one record: facts, text, what was removed by which rule, every address, every revision, every copy.
 
     ID may be the beginning of an id, as long as no other record's begins so.
     """
@@ -63,9 +64,9 @@ def show(command: Command, *, id: str) -> None:
     if command.json:
         from store.export import dump_line
 
-        click.echo(dump_line(record))
+        click.echo(dump_line(_with_pieces(record) if diff else record))
     else:
-        _print_record(record)
+        _print_record(record, diff=diff)
 
 
 @click.command()
@@ -144,14 +145,27 @@ def _get_id(session: Session, prefix: str) -> str:
     return found[0]
 
 
-def _print_record(record: dict[str, Any]) -> None:
+def _with_pieces(record: dict[str, Any]) -> dict[str, Any]:
+    """Add the word-level difference to each revision but the first: a list of [kind, text]."""
+    from itertools import pairwise
+
+    from store.changes import Change
+
+    for former, revision in pairwise(record["revisions"]):
+        pieces = Change(former["text"], revision["text"]).pieces
+        revision["diff"] = [[piece.kind, piece.text] for piece in pieces]
+    return record
+
+
+def _print_record(record: dict[str, Any], *, diff: bool) -> None:
     from rich.console import Console
 
-    from store.show import show_record
+    from store.show import show_changes, show_record
 
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows escapes
-    show_record(record, Console(file=sys.stdout, markup=False, highlight=False, emoji=False))
+    show_one = show_changes if diff else show_record
+    show_one(record, Console(file=sys.stdout, markup=False, highlight=False, emoji=False))
 
 
 @contextmanager

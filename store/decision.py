@@ -65,11 +65,12 @@ class Sighting:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """A record as it stands: its current text's hash, its last revision."""
+    """A record as it stands: its current text's hash and headline, its last revision."""
 
     id: str
     text_hash: str
     revision: int
+    title: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +112,8 @@ def decide(arrival: Arrival, known: Known) -> Ingested:
     own, target, twin, home = known.own, known.target, known.twin, known.home
     if target is not None:
         is_known_here = own is not None and own.article_id == target.id
+        if is_known_here and own is not None and _has_new_headline(arrival, target, own):
+            return Ingested(outcome=Outcome.UPDATED, id=target.id)
         if is_known_here and own is not None and arrival.text_hash == own.text_hash:
             return Ingested(outcome=Outcome.UNCHANGED, id=target.id)  # another address may have changed the record
         if arrival.text_hash == target.text_hash:
@@ -146,6 +149,14 @@ def decide_again(arrival: Arrival, near: Near) -> Ingested | None:
         return None
     is_piece = len(normalise_text(text)) <= len(normalise_text(near.text)) and near.likeness.containment >= PIECE
     return Ingested(outcome=Outcome.DUPLICATE if is_piece and not has_other_facts else Outcome.UPDATED, id=near.id)
+
+
+def _has_new_headline(arrival: Arrival, target: Record, own: Sighting) -> bool:
+    """Tell whether a record's own page shows its text under another headline; at other addresses they often differ."""
+    if own.role is not Role.OWN or arrival.text_hash != target.text_hash:
+        return False
+    title, former = (normalise_text(each or "") for each in (arrival.article.title, target.title))
+    return bool(title and former) and title != former
 
 
 def _is_soon_after(arrival: Arrival, near: Near) -> bool:

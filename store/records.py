@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store import models
+from store.changes import Change
 from store.fields import record_fields
 from store.sites import RULE, get_evidence
 
@@ -19,7 +20,10 @@ def find_ids(session: Session, prefix: str, *, limit: int = 5) -> tuple[str, ...
 
 
 def get_record(session: Session, article_id: str) -> dict[str, Any]:
-    """Get a record under the names of the export, with ``addresses`` and ``revisions``; raises KeyError."""
+    """Get a record under the names of the export, with what hangs on it; raises KeyError.
+
+    That is ``addresses``, ``revisions`` (each with what it changed), ``tombstones``, and ``copies`` elsewhere.
+    """
     row = session.execute(select(models.record).where(models.record.c.id == article_id)).mappings().one_or_none()
     if row is None:
         raise KeyError(article_id)
@@ -28,6 +32,8 @@ def get_record(session: Session, article_id: str) -> dict[str, Any]:
     return _with_evidence(session, current, record_fields(row)) | {
         "addresses": _get_addresses(session, article_id),
         "revisions": _get_revisions(session, article_id),
+        "tombstones": _get_tombstones(session, article_id),
+        "copies": _get_copies(session, row["near_group"], article_id),
     }
 
 
@@ -55,10 +61,46 @@ def _get_revisions(session: Session, article_id: str) -> list[dict[str, Any]]:
     rows = session.scalars(select(revision).where(revision.article_id == article_id).order_by(revision.number)).all()
     removals = session.scalars(select(models.Removal).where(models.Removal.revision_id.in_([row.id for row in rows]))
                                .order_by(models.Removal.revision_id, models.Removal.position)).all()
+    formers = [None, *rows]
     return [
         {"number": row.number, "seen_at": row.seen_at.isoformat(), "page": row.page_id, "title": row.title,
-         "modified": row.modified, "text": row.text,
+         "modified": row.modified, "text": row.text, "change": _describe_change(former, row),
          "removed": [{"text": line.text, "rule": line.rule, "where": line.place}
                      for line in removals if line.revision_id == row.id]}
-        for row in rows
+        for former, row in zip(formers, rows, strict=False)
     ]
+
+
+def _describe_change(before: models.Revision | None, after: models.Revision) -> dict[str, Any] | None:
+    """Say what a revision changed in the one before it; None for the first."""
+    if before is None:
+        return None
+    change, has_new_headline = Change(before.text, after.text), before.title != after.title
+    added, removed = change.words
+    return {"cosmetic": change.is_cosmetic and not has_new_headline, "headline": has_new_headline,
+            "figures": change.figures, "names": change.names, "quotes": change.quotes,
+            "words_added": added, "words_removed": removed}
+
+
+def _get_tombstones(session: Session, article_id: str) -> list[dict[str, Any]]:
+    query = select(models.Tombstone).where(models.Tombstone.article_id == article_id).order_by(models.Tombstone.id)
+    return [
+        {"key": row.key, "status": row.status, "gone_at": row.gone_at.isoformat(),
+         "back_at": row.back_at.isoformat() if row.back_at else None}
+        for row in session.scalars(query)
+    ]
+
+
+def _get_copies(session: Session, group_id: str | None, article_id: str) -> list[dict[str, Any]]:
+    """The other records of a group, in the order they were met."""
+    if group_id is None:
+        return []
+    member, article, revision = models.NearMember, models.Article, models.Revision
+    query = (
+        select(article.id, article.url, article.source, article.published, article.first_seen, revision.credits)
+        .join(member, member.article_id == article.id)
+        .join(revision, (revision.article_id == article.id) & (revision.number == article.revision))
+        .where(member.group_id == group_id, article.id != article_id)
+        .order_by(article.first_seen, article.id)
+    )
+    return [{**row, "first_seen": row["first_seen"].isoformat()} for row in session.execute(query).mappings()]

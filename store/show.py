@@ -2,18 +2,21 @@
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from store.changes import Change
 from store.fields import cut_paragraphs
 
 # Besides control characters: what reorders a line for the eye. Marks and joiners stay; scripts need them.
 _REORDERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FACTS = ("id", "url", "canonical_url", "source", "language", "authors", "published", "published_precision",
           "published_origin", "modified", "description", "image", "section", "tags", "paywalled", "credits",
-          "derived_from", "first_seen", "last_seen", "revision")
+          "derived_from", "first_seen", "last_seen", "revision", "gone_at", "near_group", "group_earliest",
+          "group_members", "group_origins", "group_credits")
 
 
 def make_harmless(text: str) -> str:
@@ -38,6 +41,27 @@ def show_record(record: dict[str, Any], console: Console) -> None:
         _heading(console, "Revisions")
         for revision in record["revisions"]:
             _show_revision(console, revision)
+    if record["tombstones"]:
+        _heading(console, "Gone")
+        for stone in record["tombstones"]:
+            _show_tombstone(console, stone)
+    if record["copies"]:
+        _heading(console, "Copies")
+        for copy in record["copies"]:
+            _show_copy(console, copy)
+
+
+def show_changes(record: dict[str, Any], console: Console) -> None:
+    """Print what each revision changed in the one before: ``[-taken out-]`` in red, ``{+put in+}`` in green."""
+    for former, revision in pairwise(record["revisions"]):
+        _heading(console, f"Revision {revision['number']}, {_cut(revision['seen_at'])}")
+        _say(console, (_describe(revision["change"]), "dim"))
+        if former["title"] != revision["title"]:
+            _say(console, *_mark(Change(former["title"] or "", revision["title"] or "")))
+            console.print()
+        _say_lines(console, _mark(Change(former["text"], revision["text"])))
+    if len(record["revisions"]) < 2:
+        _say(console, ("no revision but the first", "dim"))
 
 
 def _show_text(console: Console, text: str) -> None:
@@ -63,7 +87,43 @@ def _show_address(console: Console, address: dict[str, Any]) -> None:
 
 def _show_revision(console: Console, revision: dict[str, Any]) -> None:
     _say(console, (f"{revision['number']:<4}", "cyan"), (_cut(revision["seen_at"]), "dim"),
-         (f"  {revision['title'] or ''}", ""), (f"  {len(revision['text'])} characters", "dim"))
+         (f"  {revision['title'] or ''}", ""), (f"  {len(revision['text'])} characters", "dim"),
+         (f"  {_describe(revision['change'])}" if revision["change"] else "", "dim"))
+
+
+def _describe(change: dict[str, Any]) -> str:
+    facts = [name for name in ("headline", "figures", "names", "quotes") if change[name]]
+    kind = "cosmetic" if change["cosmetic"] else f"changed {', '.join(facts)}" if facts else "changed"
+    return f"{kind}: {change['words_added']} words added, {change['words_removed']} removed"
+
+
+def _show_tombstone(console: Console, stone: dict[str, Any]) -> None:
+    back = f", back {_cut(stone['back_at'])}" if stone["back_at"] else ""
+    _say(console, (f"{stone['status']:<4}", "cyan"), (stone["key"], ""),
+         (f"  since {_cut(stone['gone_at'])}{back}", "dim"))
+
+
+def _show_copy(console: Console, copy: dict[str, Any]) -> None:
+    _say(console, (f"{copy['id']:<18}", "cyan"), (copy["url"], ""),
+         (f"  ({copy['published'] or 'no date'}; {'; '.join(copy['credits']) or 'no credit'})", "dim"))
+
+
+def _mark(change: Change) -> list[tuple[str, str]]:
+    marks = {"kept": ("", "", ""), "removed": ("[-", "-]", "red"), "added": ("{+", "+}", "green")}
+    return [(f"{marks[piece.kind][0]}{piece.text}{marks[piece.kind][1]}", marks[piece.kind][2])
+            for piece in change.pieces]
+
+
+def _say_lines(console: Console, parts: list[tuple[str, str]]) -> None:
+    """Print parts that hold line ends, a line at a time: a line end would be written as its escape."""
+    line: list[tuple[str, str]] = []
+    for words, style in parts:
+        first, *rest = words.split("\n")
+        line.append((first, style))
+        for piece in rest:
+            _say(console, *line)
+            line = [(piece, style)]
+    _say(console, *line)
 
 
 def _heading(console: Console, words: str) -> None:

@@ -178,6 +178,12 @@ def _read_delay(value: object) -> timedelta:
     return _read_duration(value, least=timedelta(0), most=MOST_DELAY)
 
 
+def _read_switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong(f"must be true or false, without quotes, not {_kind(value)}")
+    return value
+
+
 def _read_evidence(value: object) -> Evidence:
     if not isinstance(value, dict):
         raise Wrong(f'must be a table such as {{status = "V", seen = "2026-09-28", where = "..."}}, not {_kind(value)}')
@@ -225,6 +231,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "country": _read_country,
     "every": _read_every,
     "delay": _read_delay,
+    "recheck": _read_switch,
     "rights": _read_text,
     "notes": _read_text,
     "evidence": _read_evidence,

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import AsyncIterator, Iterable
+from functools import partial
 from typing import Any, ClassVar, Self
 
 import scrapy
@@ -19,8 +20,10 @@ from crawler.readers import name_reading_error
 from crawler.workshop import PageFailure, Run, utcnow
 from store.errors import ReasonedError
 from store.fetches import Validators, get_queued_links, get_validators, queue_links, record_failure, record_fetch
-from store.values import Link, Page
+from store.rechecks import GONE, DueRecheck, get_due_rechecks, record_gone, record_recheck, record_still_there
+from store.values import Link, Outcome, Page
 
+RECHECKS_AT_ONCE = 50  # stored pages that one run looks at again
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
 
 
@@ -62,18 +65,24 @@ class SourceSpider(scrapy.Spider):
         )
         for request in self.request_pages(queued):
             yield request
+        async for request in self.request_rechecks():
+            yield request
 
-    async def request_place(self, url: str) -> Request:
-        """Ask for a place with the validators it gave last time, exactly as given."""
+    async def get_headers(self, url: str) -> dict[str, str]:
+        """Give the validators that an address sent last time, exactly as sent."""
         known = await self.run.workshop.query(lambda session: get_validators(session, url))
         headers = {}
-        if known and known.etag:
+        if known.etag:
             headers["If-None-Match"] = known.etag
-        if known and known.last_modified:
+        if known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
+        return headers
+
+    async def request_place(self, url: str) -> Request:
+        """Ask for a place, if it has changed."""
         return Request(
             url,
-            headers=headers,
+            headers=await self.get_headers(url),
             callback=self.parse_place,
             errback=self.fail_place,
             priority=10,
@@ -105,7 +114,7 @@ class SourceSpider(scrapy.Spider):
     async def queue(self, links: tuple[Link, ...], place: str, response: Response) -> tuple[Link, ...]:
         """Keep the new links and the place's validators in one transaction: a kill in between loses neither."""
         source, now = self.run.source.id, utcnow()
-        validators = Validators(etag=header(response, "ETag"), last_modified=header(response, "Last-Modified"))
+        validators = read_validators(response)
 
         def job(session: Any) -> tuple[Link, ...]:
             new = queue_links(session, source=source, links=links, now=now)
@@ -126,14 +135,69 @@ class SourceSpider(scrapy.Spider):
                     meta={"link": link},
                 )
 
+    async def request_rechecks(self) -> AsyncIterator[Request]:
+        """Ask for stored articles whose time has come, if they have changed; new ones come first."""
+        source, now = self.run.source, utcnow()
+        if not source.recheck:
+            return
+        due = await self.run.workshop.query(
+            lambda session: get_due_rechecks(session, source.id, now, RECHECKS_AT_ONCE))
+        for each in due:
+            if self.run.take_page(each.key):
+                yield Request(
+                    each.url,
+                    headers=await self.get_headers(each.url),
+                    callback=self.parse_recheck,
+                    errback=self.fail_recheck,
+                    priority=-10,
+                    dont_filter=True,
+                    meta={"recheck": each},
+                )
+
+    async def parse_recheck(self, response: Response) -> AsyncIterator[Page]:
+        """Note what became of a stored article's page; a changed one goes the way of all pages."""
+        due: DueRecheck = response.meta["recheck"]
+        now = utcnow()
+        self.run.count("rechecked")
+        await self.run.workshop.write(lambda session: record_recheck(session, due.article_id, now=now))
+        if response.status == 304:
+            await self.run.workshop.write(lambda session: record_still_there(session, due.article_id, now=now))
+            self.run.count(Outcome.UNCHANGED)
+        elif response.status in GONE:
+            job = partial(record_gone, key=due.key, status=response.status, now=now)
+            if await self.run.workshop.write(job):
+                self.run.count("gone")
+        elif 200 <= response.status < 300:
+            yield self.take_up(response, Link(url=due.url, key=due.key))
+        else:
+            self.run.fail_page(PageFailure(url=due.url, reason=name_status(response.status)[0]))
+
+    async def fail_recheck(self, failure: Failure) -> None:
+        """Name why a stored article's page could not be asked for; it waits for its next time."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
+        reason, _, detail = name_failure(failure, request)
+        if reason != "stopped":
+            due: DueRecheck = request.meta["recheck"]
+            self.run.fail_page(PageFailure(url=due.url, reason=reason, detail=detail))
+            now = utcnow()
+            await self.run.workshop.write(lambda session: record_recheck(session, due.article_id, now=now))
+
     async def parse_page(self, response: Response) -> AsyncIterator[Page]:
         """Hand an article's page to the pipeline, unread."""
         link: Link = response.meta["link"]
         if not 200 <= response.status < 300:
             await self.drop_link(link, *name_status(response.status))
             return
+        yield self.take_up(response, link)
+
+    def take_up(self, response: Response, link: Link) -> Page:
+        """Make a page of an answer; remember its validators where it will be asked for again."""
         self.run.count("fetched")
-        yield Page(
+        if self.run.source.recheck:
+            job = partial(record_fetch, url=response.url, status=response.status, validators=read_validators(response),
+                          now=utcnow())
+            self.run.workshop.writer.submit(job)
+        return Page(
             url=response.url,
             requested_url=link.url,
             body=response.body,
@@ -166,6 +230,11 @@ class SourceSpider(scrapy.Spider):
         await self.run.workshop.write(
             lambda session: record_failure(session, key=link.key, reason=reason, temporary=temporary, now=now)
         )
+
+
+def read_validators(response: Response) -> Validators:
+    """Read what a server gave us to ask "has it changed?" with."""
+    return Validators(etag=header(response, "ETag"), last_modified=header(response, "Last-Modified"))
 
 
 def header(response: Response, name: str) -> str | None:

@@ -115,8 +115,23 @@ def test_missing_facts_are_filled_when_the_same_text_is_read_again(put, make_art
 
 def test_facts_that_are_there_are_not_overwritten(put, make_article, get):
     id = put(make_article(title="Talks", published=at(5), authors=("Ana",))).id
-    put(make_article(title="Other", published=at(7), authors=("Ben",)))
+    put(make_article(title="TALKS", published=at(7), authors=("Ben",)))
     assert (get(id)["title"], get(id)["published"], get(id)["authors"]) == ("Talks", "2023-03-05", ["Ana"])
+
+
+def test_another_headline_over_the_same_text_is_a_revision(put, make_article, get):
+    id = put(make_article(title="Talks", published=at(5))).id
+    assert put(make_article(title="Talks fail", published=at(7))) == Ingested(outcome=Outcome.UPDATED, id=id)
+    assert put(make_article(title="Talks fail")).outcome is Outcome.UNCHANGED
+    assert put(make_article()).outcome is Outcome.UNCHANGED
+    assert (get(id)["title"], get(id)["published"], get(id)["revision"]) == ("Talks fail", "2023-03-05", 2)
+
+
+def test_another_headline_at_a_copys_address_is_none_of_the_records(put, make_article, get):
+    id = put(make_article(title="Talks")).id
+    put(make_article("copy.org/b", title="Envoys meet"))
+    assert put(make_article("copy.org/b", title="Envoys part")).outcome is Outcome.UNCHANGED
+    assert get(id)["title"] == "Talks"
 
 
 def test_a_known_text_at_an_unknown_address_is_a_duplicate_and_a_sighting(put, make_article, count, get):
