@@ -23,6 +23,7 @@ COMMANDS = {
     "run": ("scheduler:run", "Run as a background service until SIGTERM or Ctrl-C."),
     "sources": ("crawler.sources.cli:sources", "List, check and extend the catalogue of sources."),
     "import": ("crawler.cli:import_", "Store texts and pages that are already here."),
+    "learn": ("crawler.learn:learn", "Clean what is stored of the lines that each site repeats; rule on a line."),
     "extract": ("crawler.cli:extract", "Read pages without storing them."),
     "export": ("store.cli:export", "Write the records as JSON lines or CSV."),
     "show": ("store.cli:show", "Show one record: text, facts, removals, sightings."),
@@ -106,7 +107,7 @@ async def serve(sources: "Sequence[Source]", *, database_url: str, contact: str 
                     report = await asyncio.shield(crawl)
                     running.discard(crawl)
                     level = logging.INFO if report.is_ok else logging.WARNING
-                    log.log(level, "%s: %s", source.id, f"{report.outcome}: {report.error}" if report.error else report.counts)
+                    log.log(level, "%s: %s: %s", source.id, report.outcome, report.error or report.counts)
 
         scheduler = AsyncIOScheduler(timezone=UTC)
         for source in sources:

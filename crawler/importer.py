@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from crawler.archive import Saved, find_inputs, read_inputs
 from crawler.discover.identity import identify
-from crawler.pipelines import KeptPage, read_page
+from crawler.pipelines import KeptPage, read_page, tidy_sites
 from crawler.readers import Readers
 from crawler.runner import stop_on_signals
 from crawler.sources import Source
@@ -53,6 +53,7 @@ async def _import(inputs: tuple[Path, ...], database_url: str, watch: Callable[[
         saved = _until_stopped(read_inputs(inputs, now=now, source=IMPORT.id), workshop)
         async for _ in in_order(saved, lambda one: _import_one(run, one), ahead=AHEAD * workshop.readers.workers):
             pass
+        await tidy_sites(run)
         report = run.report()
         await workshop.write(
             lambda session: finish_run(

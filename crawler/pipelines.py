@@ -4,15 +4,18 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Self
 
 from scrapy.crawler import Crawler
 from sqlalchemy.orm import Session
 
 from crawler.discover.identity import identify
+from crawler.extract.page_lines import SeenLine
+from crawler.learning import ingest_page, name_site, tidy_due
 from crawler.politeness import RefusedRequest
 from crawler.workshop import PageFailure, Run, utcnow
-from store.articles import Ingested, ingest
+from store.articles import Ingested
 from store.errors import AvvisiError, ExtractionError
 from store.pages import find_unread_pages, get_page, keep_page, record_reading
 from store.rechecks import plan_recheck
@@ -21,6 +24,7 @@ from store.values import Article, Outcome, Page
 log = logging.getLogger(__name__)
 
 UNREAD_AT_ONCE = 8  # pages of an earlier run, held in memory while they wait for a worker
+AT_ONCE = 50  # stored texts that are looked at again in one job of the writer: some 100 ms
 
 
 class ReadingPipeline:
@@ -55,10 +59,10 @@ class KeptPage:
         """Keep the raw page."""
         self.id = keep_page(session, self.page, key=key_of(self.page))
 
-    def store(self, session: Session, article: Article) -> Ingested:
-        """Ingest what was read on it, and note that it was read."""
+    def store(self, session: Session, article: Article, lines: Sequence[SeenLine]) -> Ingested:
+        """Ingest what was read on it, cleaned of what its site repeats, and note that it was read."""
         now = utcnow()
-        stored = ingest(session, article, page_id=self.id, now=now)
+        stored = ingest_page(session, article, lines, page_id=self.id, now=now)
         if self.id is not None:
             record_reading(session, self.id, outcome=stored.outcome, article_id=stored.id, now=now)
         if self.recheck and self.page.source is not None and stored.outcome in (Outcome.NEW, Outcome.NEAR_DUPLICATE):
@@ -75,8 +79,11 @@ async def read_page(run: Run, kept: KeptPage) -> None:
     """Read a kept page and ingest the article; when avvisi stops meanwhile the page stays unread for the next run."""
     workshop, page = run.workshop, kept.page
     try:
-        article = await workshop.unless_stopped(workshop.readers.read(page))
-        stored = await workshop.write(lambda session: kept.store(session, with_requested_key(article, page)))
+        read = await workshop.unless_stopped(workshop.readers.read_with_lines(page))
+        article = with_requested_key(read.article, page)
+        stored = await workshop.write(lambda session: kept.store(session, article, read.lines))
+        if site := name_site(article.url):
+            run.sites.add(site)
         run.count(stored.outcome)
     except RefusedRequest:
         log.info("%s: stopped before reading %s", run.source.id, page.url)
@@ -101,6 +108,19 @@ async def read_unread_pages(run: Run) -> None:
                 await read_page(run, KeptPage(page=page, id=page_id, recheck=run.source.recheck))
 
     await asyncio.gather(*map(one, unread))
+
+
+async def tidy_sites(run: Run) -> None:
+    """Clean what was stored before this run's sites were known as well as they are now; count it as ``cleaned``."""
+    for name in sorted(run.sites):
+        looked_at = AT_ONCE
+        while looked_at == AT_ONCE and not run.workshop.stopping.is_set():
+            job = partial(tidy_due, name=name, most=AT_ONCE, now=utcnow())
+            looked_at, tidied = await run.workshop.write(job, urgent=True)
+            if tidied.texts:
+                run.count("cleaned", tidied.texts)
+                log.info("%s: %d lines taken out of %d texts, %d put back", name, tidied.cleaned, tidied.texts,
+                         tidied.restored)
 
 
 def with_requested_key(article: Article, page: Page) -> Article:

@@ -10,12 +10,15 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from store.errors import AvvisiError, ExtractionError, ReasonedError
 from store.values import Article, Page
+
+if TYPE_CHECKING:
+    from crawler.extract.reader import ReadPage
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +47,15 @@ class Readers:
 
     async def read(self, page: Page) -> Article:
         """Read the article on a page; raise ExtractionError with the reason if there is none."""
+        return await self._read(_read, page)
+
+    async def read_with_lines(self, page: Page) -> "ReadPage":
+        """Read the article on a page, and the lines that the memory of its site learns from."""
+        return await self._read(_read_with_lines, page)
+
+    async def _read(self, function: Callable[[Page], Result], page: Page) -> Result:
         try:
-            return await self.call(_read, page)
+            return await self.call(function, page)
         except (TimeoutError, ProcessExpired) as error:
             raise ExtractionError(*_name_death(error, self._deadline)) from error
         except AvvisiError:
@@ -90,6 +100,12 @@ def _read(page: Page) -> Article:
     from crawler.extract.reader import extract  # here and not above: only the workers pay for the readers' memory
 
     return extract(page)
+
+
+def _read_with_lines(page: Page) -> "ReadPage":
+    from crawler.extract.reader import extract_with_lines
+
+    return extract_with_lines(page)
 
 
 def _load_readers() -> None:

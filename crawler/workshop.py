@@ -156,6 +156,7 @@ class Run:
     failures: list[PageFailure] = field(default_factory=list)
     problems: list[PageFailure] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+    sites: set[str] = field(default_factory=set)
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:

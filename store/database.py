@@ -279,7 +279,8 @@ def _list_tables(connection: Connection) -> set[str]:
 
 def _refuse_strangers(tables: set[str], dialect: str, name: str) -> None:
     """Keep out of another program's file; a PostgreSQL schema may be shared, as long as no name is taken."""
-    ours = {"source", "run", "fetch", "link", "page", "article", "revision", "removal", "sighting", "record"}
+    ours = {"source", "run", "fetch", "link", "page", "article", "revision", "removal", "sighting", "record",
+            "site", "site_page", "site_line", "cleaning"}
     taken = tables if dialect == "sqlite" else tables & ours
     if taken:
         raise DatabaseError(f"{name} holds tables of another program ({', '.join(sorted(taken)[:3])}): "

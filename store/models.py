@@ -12,6 +12,9 @@
              └< near_key            the index of it
     near_group ─< near_member       records that are copies of each other
     dedup_pass                      each time that the index was built anew
+    site ─< site_line               a site's memory: the lines its pages show, and on how many
+         ├< site_page               the articles it was learnt from
+         └< cleaning                a line that the memory took out of a revision's text; undone, it stays noted
     record                          a view: one row a clean record, under the names of the export
 
 ``source`` columns outside the tables source and run are labels: what an import or a retired source said stays said.
@@ -250,6 +253,87 @@ class Sighting(Base):
     last_seen: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     times: Mapped[int]
+
+
+class Site(Base):
+    """A site as its memory knows it: the host of its articles. ``pages`` counts those articles, each once.
+
+    ``is_off``: its memory was undone by hand, and takes nothing out until somebody lets it learn again.
+    """
+
+    __tablename__ = "site"
+    __table_args__ = (UniqueConstraint("name"),)
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    name: Mapped[str]
+    pages: Mapped[int] = mapped_column(default=0)
+    is_off: Mapped[bool] = mapped_column(default=False)
+
+
+class SitePage(Base):
+    """An article that a site's memory has learnt from, numbered from 1 within the site.
+
+    ``due`` is the number of pages at which its text is looked at again; empty when it was for the last time.
+    """
+
+    __tablename__ = "site_page"
+    __table_args__ = (UniqueConstraint("article_id"), Index(None, "site_id", "due"))
+
+    site_id: Mapped[int] = mapped_column(Number, ForeignKey("site.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"))
+    due: Mapped[int | None]
+
+
+class SiteLine(Base):
+    """A line that a site's pages show: on how many, where it stood there, and what a person said of it.
+
+    ``key`` is the line without its numbers and dates, or a template of it, hashed; only the first kind has a sample.
+    A line that was seen once, long ago, is forgotten.
+    """
+
+    __tablename__ = "site_line"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # one tree, in the order of its key: half the writing
+
+    site_id: Mapped[int] = mapped_column(Number, ForeignKey("site.id"), primary_key=True)
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    pages: Mapped[int]
+    outside: Mapped[int]
+    head: Mapped[int]
+    tail: Mapped[int]
+    apart: Mapped[int]
+    heading: Mapped[int]
+    repeated: Mapped[int]
+    first_page: Mapped[int]
+    last_page: Mapped[int]
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    ruling: Mapped[str | None] = mapped_column(String(4))
+    sample: Mapped[str | None]
+
+
+class Cleaning(Base):
+    """A line that a site's memory took out of a stored text, and put back where ``restored_at`` says so.
+
+    A cleaning is ours and no revision: the publisher changed nothing, and we read the same page better. ``paragraph``
+    is the line's number, from 0, in the whole text, of which ``whole_hash`` is the hash; the text as it stands and the
+    lines taken out of it make the whole one again, byte for byte.
+    """
+
+    __tablename__ = "cleaning"
+    __table_args__ = (Index(None, "revision_id"), Index(None, "whole_hash"), Index(None, "site_id", "key"))
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(Number, ForeignKey("revision.id"))
+    site_id: Mapped[int] = mapped_column(Number, ForeignKey("site.id"))
+    key: Mapped[int] = mapped_column(BigInteger)
+    paragraph: Mapped[int]
+    text: Mapped[str]
+    evidence: Mapped[str]
+    place: Mapped[str]
+    whole_hash: Mapped[str] = mapped_column(String(32))
+    cleaned_at: Mapped[datetime]
+    restored_at: Mapped[datetime | None]
 
 
 class Fingerprint(Base):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from store import models
 from store.changes import Change
 from store.fields import record_fields
+from store.sites import RULE, get_evidence
 
 
 def find_ids(session: Session, prefix: str, *, limit: int = 5) -> tuple[str, ...]:
@@ -26,12 +27,22 @@ def get_record(session: Session, article_id: str) -> dict[str, Any]:
     row = session.execute(select(models.record).where(models.record.c.id == article_id)).mappings().one_or_none()
     if row is None:
         raise KeyError(article_id)
-    return record_fields(row) | {
+    current = session.scalars(select(models.Revision.id).where(
+        models.Revision.article_id == article_id, models.Revision.number == row["revision"])).one()
+    return _with_evidence(session, current, record_fields(row)) | {
         "addresses": _get_addresses(session, article_id),
         "revisions": _get_revisions(session, article_id),
         "tombstones": _get_tombstones(session, article_id),
         "copies": _get_copies(session, row["near_group"], article_id),
     }
+
+
+def _with_evidence(session: Session, revision_id: int, fields: dict[str, Any]) -> dict[str, Any]:
+    """Say of each line that a site's memory took out how often it was seen."""
+    evidence = get_evidence(session, revision_id)
+    removed = [line | {"evidence": evidence[line["where"]]} if line["rule"] == RULE and line["where"] in evidence
+               else line for line in fields["removed"]]
+    return fields | {"removed": removed}
 
 
 def _get_addresses(session: Session, article_id: str) -> list[dict[str, Any]]:

@@ -72,7 +72,8 @@ def _show_text(console: Console, text: str) -> None:
 def _show_removed(console: Console, removed: Iterable[dict[str, str]]) -> None:
     lines = list(removed)
     for line in lines:
-        _say(console, (f"{line['rule']:<24}", "yellow"), (f"{line['where']:<16}", "dim"), (line["text"], ""))
+        _say(console, (f"{line['rule']:<24}", "yellow"), (f"{line['where']:<16}", "dim"), (line["text"], ""),
+             (f"  ({line['evidence']})" if "evidence" in line else "", "dim"))
     if not lines:
         _say(console, ("nothing", "dim"))
 

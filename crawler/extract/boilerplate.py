@@ -9,13 +9,13 @@ from dataclasses import replace
 from crawler.extract.adverts import AD_SLOTS
 from crawler.extract.appeals import APPEALS
 from crawler.extract.comments import COMMENTS
-from crawler.extract.credits import AGENCY_CREDITS
+from crawler.extract.credits import AGENCY_CREDITS, read_credit_line
 from crawler.extract.date_stubs import DATE_STUB
 from crawler.extract.furniture import LINK_LINES, NEWSLETTERS, PHOTO_CREDITS, SHARE_BARS
 from crawler.extract.line import Line
 from crawler.extract.reading import NumberedLine, Reading, Rule, open_reading
-from crawler.extract.site_memory import NO_MEMORY, SiteMemory
-from crawler.extract.source_lines import SOURCE_LINES
+from crawler.extract.site_memory import NO_MEMORY, SiteMemory, find_furniture
+from crawler.extract.source_lines import SOURCE_LINES, read_source_line
 from crawler.extract.titles import REPEATED_TITLE
 from store.values import Removal
 
@@ -104,10 +104,15 @@ def _ask(
 
 
 def remembered(site: SiteMemory) -> Rule:
-    """Make the rule that drops the lines a site's memory knows as furniture."""
+    """Make the rule that drops the lines a site's memory knows as furniture; who they credit is noted."""
 
     def apply(reading: Reading) -> Reading:
-        return reading.drop([line for line in reading.lines if site.knows(line.text)], SITE_MEMORY)
+        furniture = find_furniture([line.text for line in reading.lines], site)
+        lines = [reading.lines[found.number] for found in furniture]
+        for line in lines:
+            link, names = read_source_line(line.text) or (None, read_credit_line(line.text) or ())
+            reading = replace(reading, derived_from=reading.derived_from or link).credit(names)
+        return reading.drop(lines, SITE_MEMORY)
 
     return Rule(name=SITE_MEMORY, apply=apply)
 

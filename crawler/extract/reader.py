@@ -5,6 +5,7 @@ The result depends on the page and the site's memory only, never on what was rea
 
 import logging
 import re
+from dataclasses import dataclass
 
 import lxml.html
 from lxml import etree
@@ -16,6 +17,7 @@ from crawler.extract.facts import Facts, extract_facts
 from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
 from crawler.extract.language import detect_language
 from crawler.extract.line import Line
+from crawler.extract.page_lines import SeenLine, see_lines
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
 from crawler.extract.source_links import Sources, find_sources
@@ -43,11 +45,32 @@ READING_ERRORS = (
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReadPage:
+    """An article, and the lines of the page it was read on: what the memory of its site learns from."""
+
+    article: Article
+    lines: tuple[SeenLine, ...]
+
+
 def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str] = frozenset()) -> Article:
     """Read the article on a fetched page; raise ExtractionError if there is none.
 
     ``without`` names rules of ``crawler.extract.boilerplate`` to leave out.
     """
+    return _extract(page, site, without)[0]
+
+
+def extract_with_lines(page: Page) -> ReadPage:
+    """Read the article on a fetched page as ``extract`` does, and all lines of the page."""
+    article, tree = _extract(page, NO_MEMORY, frozenset())
+    return ReadPage(article=article, lines=see_lines(article.paragraphs, tree))
+
+
+def _extract(
+    page: Page, site: SiteMemory, without: frozenset[str]
+) -> tuple[Article, lxml.html.HtmlElement | None]:
+    tree = None
     if is_plain_text(page):
         facts, sources, lines = told_by_the_link(page), Sources(), read_text(page)
     else:
@@ -59,7 +82,7 @@ def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str]
         (*lines, *sources.missing), title=facts.title, links=sources.links, site=site, without=without
     )
     check_readable(reading)
-    return write_article(page, reading, facts)
+    return write_article(page, reading, facts), tree
 
 
 def is_plain_text(page: Page) -> bool:

@@ -5,8 +5,8 @@
 DIR holds index.jsonl and the saved pages that it lists; the local web serves them as sixteen papers, each with a feed
 of some three dozen articles and asked without a pause, one request at a time. In alternating rounds, each in fresh
 processes: `avvisi crawl` of all pages from the local web into SQLite, and, alone, in two processes,
-`trafilatura.bare_extraction(with_metadata=True)` over the same pages from memory. Prints pages a second of both, start-up included, the ratio of each round
-and their median, and the crawl's peak memory. Exit status 1 below the floor.
+`trafilatura.bare_extraction(with_metadata=True)` over the same pages from memory. Prints pages a second of both,
+start-up included, the ratio of each round and their median, and the crawl's peak memory. Exit status 1 below the floor.
 """
 
 import argparse

@@ -10,6 +10,7 @@ from store.cli import dedup, migrate
 from store.database import open_database
 from store.dedup import BATCH, count_missing, index_missing, start_rebuild
 from store.export import iter_records
+from store.migrations import list_revisions
 from tests.store.texts import make_text
 
 
@@ -102,7 +103,7 @@ def test_a_filled_database_of_the_first_version_is_carried_over(new_postgres_or_
     url = new_postgres_or_sqlite
     make_version(url, "0001")
     with open_database(url) as database:
-        assert (database.revision_before, database.revision) == ("0001", "0002")
+        assert (database.revision_before, database.revision) == ("0001", list_revisions()[-1])
         with database.read() as session:
             assert count_missing(session) == 1
             assert session.scalar(select(func.count()).select_from(models.record)) == 1

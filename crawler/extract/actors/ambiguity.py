@@ -3,7 +3,7 @@
 - A word that is also a personal name (``?`` in the tables: Jordan, Chad, Israel, Georgia...) and every city counts
   only where no other unknown capitalised word stands beside it: "Michael Jordan" and "Chad Smith" are no states.
 - Georgia is the state of the USA where the text names the USA or places of it, and nothing of the Caucasus.
-- The seat of a government within two words of a restaurant, a hotel or a bar is a sign over a door.
+- The seat of a government close behind a restaurant, a hotel or a bar, or right before one, is a sign over a door.
 - A paper or station is named after its place: "北海道新聞" is no sign of Japan, "RT en français" none of France.
 - A mark of home (currency, ministry) counts only where the text names no state.
 - What is fixed in a phrase ("Latin America", "guinea pig", "Persian Gulf") is in the tables, under ``-``.
@@ -15,7 +15,7 @@ from crawler.extract.actors.lexicon import Hit, Sort
 from crawler.extract.actors.reading import UNSPACED, Reading
 
 VENUE, OUTLET = "venue", "outlet"
-_VENUE_WORDS = 2
+_WORDS_BEHIND_VENUE = 3
 _VENUE_CHARACTERS = 6
 
 # In German every noun has a capital; in the others a capital beside a name makes it part of a longer name.
@@ -23,6 +23,14 @@ _CAPITALS_SAY_NOTHING = frozenset({"de"})
 # Words of English and its neighbours that stand before a place with a capital and are no given name.
 _DIRECTIONS = frozenset("""southern northern eastern western central south north east west new old greater upper lower
 downtown mid the in at from le la les el los las san santa saint st süd nord ost west alt neu""".split())
+
+# What begins a sentence before the name of a state; any other word there is taken for a given name.
+_OPENERS = frozenset("""after all also although among and as at because before both but by can could despite did does
+during even except from has have how if in inside into is it its king like likewise many may meanwhile more most near
+not now of on only or outside over queen should since so some still than that the their then there though through today
+toward under unless unlike until was what when where whether which while who why will with within without would
+yesterday yet pour dans avec sans sous entre depuis selon mais con sin sobre entre desde según pero para por com sem
+sob desde segundo mas per tra fra della della nella secondo""".split())
 _CAUCASUS = frozenset({"AM", "AZ", "RU", "TR", "UA", "MD"})
 
 
@@ -55,7 +63,7 @@ def _known_words(hits: Iterable[Hit]) -> frozenset[int]:
 def _is_beside(hit: Hit, venue: Hit) -> bool:
     if hit.first >= 0 and venue.first >= 0:
         return hit.sentence == venue.sentence and (
-            0 < hit.first - venue.last <= _VENUE_WORDS or 0 < venue.first - hit.last <= _VENUE_WORDS
+            0 < hit.first - venue.last <= _WORDS_BEHIND_VENUE or venue.first - hit.last == 1
         )
     return abs(hit.start - venue.start) <= _VENUE_CHARACTERS
 
@@ -81,9 +89,9 @@ def _is_name_part(place: int, hit: Hit, reading: Reading, known: frozenset[int])
     if word.keys[0] in _DIRECTIONS:
         return False
     gap = reading.line[word.end:hit.start] if word.end <= hit.start else reading.line[hit.end:word.start]
-    starts_sentence = place == 0 or words[place - 1].sentence != word.sentence
-    return (gap == " " and word.text[:1].isupper() and word.text[1:2].islower() and len(word.text) > 2
-            and not (starts_sentence and place < hit.first))
+    is_name = gap == " " and word.text[:1].isupper() and word.text[1:2].islower() and len(word.text) > 2
+    starts_sentence = place < hit.first and (place == 0 or words[place - 1].sentence != word.sentence)
+    return is_name and not (starts_sentence and (not hit.doubtful or word.keys[0] in _OPENERS))
 
 
 def _is_title_case(reading: Reading) -> bool:

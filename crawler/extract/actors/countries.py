@@ -2,19 +2,22 @@
 
 A mention is worth 1 as a name, adjective, people or seat of government, less as a person or a mere place; twice that
 in the title and half as much again in the lead. An actor has a third of the weight of the first and is named in the
-title, in the lead, or twice. The numbers are ours, chosen on the labelled texts (docs/design/actors.md).
+title, in the lead, or twice. Named once, behind the first lines, with little weight beside the first, a state is named
+in passing: of such finds every second one is no subject of the text (docs/design/actors.md has the figures).
 """
 
 from collections.abc import Iterable
 
 from crawler.extract.actors.lexicon import Hit, Sort
 from crawler.extract.actors.reading import Reading
-from crawler.extract.actors.values import Country, Evidence, Organisation, Where
+from crawler.extract.actors.values import Country, Evidence, Organisation, Role, Where
 
 WORTH = {Sort.NAME: 1.0, Sort.SEAT: 1.0, Sort.PERSON: 0.7, Sort.PLACE: 0.4, Sort.HOME: 0.3}
 LEAD = 400  # characters behind the title
 _IN_TITLE, _IN_LEAD = 2.0, 1.5
 _SHARE_OF_ACTORS = 0.3
+_SHARE_OF_PASSING = 0.4
+_FIRST_LINES = 250  # characters of the text
 _EVIDENCE_KEPT = 8
 ORGANISATION = "org:"
 
@@ -52,15 +55,24 @@ def find_countries(hits: Iterable[Hit], reading: Reading) -> tuple[Country, ...]
 
 
 def _country(code: str, hits: list[Hit], weight: float, top: float, reading: Reading) -> Country:
-    is_early = hits[0].start < reading.title_end + LEAD and hits[0].sort is not Sort.PLACE
     return Country(
         code=code,
         count=len(hits),
         first=evidence(hits[0], reading),
         evidence=tuple(evidence(hit, reading) for hit in hits[:_EVIDENCE_KEPT]),
         weight=round(weight, 3),
-        is_main=weight >= _SHARE_OF_ACTORS * top and (is_early or len(hits) > 1),
+        role=_role(hits, weight / top, reading),
     )
+
+
+def _role(hits: list[Hit], share: float, reading: Reading) -> Role:
+    first = hits[0]
+    if len(hits) == 1 and share < 1:
+        is_late = first.start > reading.title_end + _FIRST_LINES
+        if (is_late and share < _SHARE_OF_PASSING) or WORTH[first.sort] < WORTH[Sort.PERSON]:
+            return Role.PASSING
+    is_early = first.start < reading.title_end + LEAD and first.sort is not Sort.PLACE
+    return Role.MAIN if share >= _SHARE_OF_ACTORS and (is_early or len(hits) > 1) else Role.MENTION
 
 
 def find_organisations(hits: Iterable[Hit], reading: Reading) -> tuple[Organisation, ...]:

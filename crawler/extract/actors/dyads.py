@@ -6,7 +6,7 @@ from itertools import combinations
 from crawler.extract.actors.countries import is_country, worth
 from crawler.extract.actors.lexicon import Hit
 from crawler.extract.actors.reading import Reading
-from crawler.extract.actors.values import Country, Dyad
+from crawler.extract.actors.values import Country, Dyad, Role
 
 _UNION = "org:EU"
 _CROWD = 5  # a sentence that names more states than this is a list: it sets nobody against anybody
@@ -39,7 +39,7 @@ def find_dyads(hits: Iterable[Hit], countries: tuple[Country, ...], reading: Rea
 
 
 def _add_actors(strength: dict[tuple[str, str], float], countries: tuple[Country, ...]) -> None:
-    actors = {country.code: country.weight for country in countries if country.is_main}
+    actors = {country.code: country.weight for country in countries if country.role is Role.MAIN}
     total = sum(actors.values())
     for pair in combinations(sorted(actors), 2):
         strength[pair] = strength.get(pair, 0.0) + min(actors[pair[0]], actors[pair[1]]) / total

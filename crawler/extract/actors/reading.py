@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue", "bo"})
 
@@ -19,13 +20,14 @@ _WORD = re.compile(rf"{_INITIALS}|[{_LETTER}]+")
 _FOREIGN_WORD = re.compile(rf"{_INITIALS}|[A-Za-z0-9]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”»’)\]]*\s|[。！？।॥؟۔\n;]")
 
-_DOTTED_I = str.maketrans({"İ": "i", "I": "i", "ı": "i"})
-_ALIKE = str.maketrans({
+_DOTTED_I = str.maketrans("İIı", "iii")
+_ALIKES: dict[str, str | None] = {
     "’": "'", "ё": "е", "ѐ": "е", "ѝ": "и", "ş": "ș", "ţ": "ț", "ك": "ک", "ي": "ی", "ى": "ی", "أ": "ا", "إ": "ا",
     "آ": "ا", "ٱ": "ا", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و", "ئ": "ی", "ۀ": "ه", "\u200d": None,
     "\u0640": None, "\u0301": None, "ς": "σ", "़": None,
-})
-_BARE = {"sq": str.maketrans("ëç", "ec"), "el": str.maketrans("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ"),
+}
+_ALIKE: dict[int, str | None] = {ord(char): like for char, like in _ALIKES.items()}
+_BARE: dict[str, dict[int, int]] = {"sq": str.maketrans("ëç", "ec"), "el": str.maketrans("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ"),
          "tr": _DOTTED_I, "az": _DOTTED_I}
 _MARKS = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670]")  # Hebrew points and Arabic vowels, written only at will
 
@@ -48,8 +50,7 @@ _PROCLITICS = {
 _SHORTEST_STEM = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, its place in the joined line, the number of its sentence, and the keys it can be looked up under."""
 
     text: str
@@ -82,12 +83,16 @@ class Reading:
         pattern = _FOREIGN_WORD if self.language in UNSPACED else _WORD
         memo: dict[str, tuple[str, ...]] = {}
         words = []
+        starts = [*self.sentence_starts, len(self.line) + 1]
+        sentence = 0
         for match in pattern.finditer(self.line):
-            text = match[0]
+            text, (start, end) = match[0], match.span()
             keys = memo.get(text)
             if keys is None:
                 keys = memo[text] = keys_of(text, self.language)
-            words.append(Word(text, match.start(), match.end(), self.sentence_at(match.start()), keys))
+            while start >= starts[sentence + 1]:
+                sentence += 1
+            words.append(Word(text, start, end, sentence, keys))
         return tuple(words)
 
     @cached_property
@@ -139,6 +144,8 @@ def keys_of(text: str, language: str) -> tuple[str, ...]:
     for clitic in _PROCLITICS.get(language, ()):
         if key.startswith(clitic) and len(key) - len(clitic) >= _SHORTEST_STEM:
             keys.append(key[len(clitic):])
+            if keys[-1].startswith("וו"):  # a first vav is doubled behind a prefix: "בוורשה", in Warsaw
+                keys.append(keys[-1][1:])
     inner = _inner_capital(text)
     if inner:
         keys.append(normalise(text[inner:], language))

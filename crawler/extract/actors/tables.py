@@ -2,14 +2,17 @@
 
 ``words/`` is our own: adjectives, peoples, capitals, governments, organisations, offices. ``names/`` (from Unicode
 CLDR) and ``places/`` (from GeoNames) are gathered by ``crawler.extract.actors.gather``; ``persons/`` names those who
-speak for a state. Where two tables disagree the first named here wins.
+speak for a state, ``regions/`` the great provinces that news name without their state. Where two tables disagree a
+language's own wins over what its script shares, and ``words/`` over ``names/``.
 """
 
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from crawler.extract.actors.lexicon import Lexicon
+from crawler.extract.actors.reading import UNSPACED
 
 _SCRIPT_OF = {
     "cyrl": "ru uk be bg mk sr kk ky tg mn sah".split(),
@@ -24,33 +27,51 @@ _SCRIPT_OF = {
     "none": "ta te ml kn gu pa si th lo km my ka hy am".split(),
 }
 _SCRIPTS = {language: script for script, languages in _SCRIPT_OF.items() for language in languages}
+# Languages whose press writes many foreign names as English does.
+_COMPANION = {language: "en" for language in "ha zu xh sw fil yo ig so af".split()}
 _PLACES = {"zh": "hani", "ja": "hani"}
 
 # Acronyms and names that any language may write in Latin letters.
 _EVERYWHERE = (
-    ("US", "USA"), ("org:UN", "UN"), ("org:UN", "UNESCO"), ("org:UN", "UNHCR"), ("org:UN", "UNICEF"),
-    ("org:EU", "EU"), ("org:NATO", "NATO"), ("org:G7", "G7"), ("org:G20", "G20"), ("org:BRICS", "BRICS"),
+    ("US", "USA+"), ("org:UN", "UN"), ("org:UN", "UNESCO"), ("org:UN", "UNHCR"), ("org:UN", "UNICEF"),
+    ("org:EU", "EU"), ("org:EU", "EUs"), ("org:NATO", "NATO"), ("org:NATO", "NATOs"), ("org:NATO", "Natos"),
+    ("org:G7", "G7"), ("org:G20", "G20"), ("org:BRICS", "BRICS"),
     ("org:WHO", "WHO"), ("org:ASEAN", "ASEAN"), ("org:OPEC", "OPEC"), ("org:IAEA", "IAEA"), ("org:IMF", "IMF"),
     ("org:WTO", "WTO"), ("org:OSCE", "OSCE"), ("org:SCO", "SCO"), ("org:ICC", "ICC"), ("org:AU", "AU"),
     ("US", "FBI"), ("US", "CIA"), ("US", "#NASA"), ("US", "#Indiana"), ("RU", "FSB"),
     ("RU", "#Gazprom"), ("US", "#NBA"),
-    ("US", "#Hollywood"), ("-", "Washington_Post"), ("-", "New_York_Times"),
+    ("DE", "~SPD"), ("DE", "~CDU"), ("DE", "~AfD"), ("DE", "~Volkswagen"), ("ES", "~PSOE"), ("US", "~GOP"),
+    ("US", "~Hollywood"), ("US", "#Broadway"), ("-", "Washington_Post"), ("-", "New_York_Times"),
 )
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """Compile all that is known of a language's names; a language without tables gets what all share."""
-    return Lexicon(_rows(language), language)
+    script = _SCRIPTS.get(language, "latn")
+    if language in UNSPACED:
+        return Lexicon(chain(_rows(language), _shared_rows(script)), language)
+    companion = _COMPANION.get(language)
+    shared = lexicon(companion) if companion else _shared(script)
+    return Lexicon(_rows(language), language, shared)
+
+
+@cache
+def _shared(script: str) -> Lexicon:
+    return Lexicon(_shared_rows(script), "")
+
+
+def _shared_rows(script: str) -> Iterator[tuple[str, str]]:
+    """Give what the languages of a script share: acronyms, persons, cities."""
+    yield from _EVERYWHERE
+    yield from read_table("crawler.extract.actors", f"persons/{script}.tsv")
+    yield from read_table("crawler.extract.actors", f"regions/{script}.tsv")
+    yield from read_table("crawler.extract.actors", f"places/{_PLACES.get(script, script)}.tsv")
 
 
 def _rows(language: str) -> Iterator[tuple[str, str]]:
-    script = _SCRIPTS.get(language, "latn")
     yield from read_table("crawler.extract.actors", f"words/{language}.tsv")
-    yield from _EVERYWHERE
-    yield from read_table("crawler.extract.actors", f"persons/{script}.tsv")
     yield from read_table("crawler.extract.actors", f"names/{language}.tsv")
-    yield from read_table("crawler.extract.actors", f"places/{_PLACES.get(script, script)}.tsv")
 
 
 def read_table(package: str, name: str) -> Iterator[tuple[str, str]]:

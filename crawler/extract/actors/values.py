@@ -20,12 +20,20 @@ class Evidence:
     start: int
 
 
+class Role(StrEnum):
+    """What part a state plays: it acts, it is spoken of, or it is named once, late and faintly."""
+
+    MAIN = "main"
+    MENTION = "mention"
+    PASSING = "passing"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Country:
-    """A state the text speaks of. ``code`` is ISO 3166-1 alpha-2, with XK for Kosovo.
+    """A state the text names. ``code`` is ISO 3166-1 alpha-2, with XK for Kosovo.
 
-    ``weight`` adds up what its mentions are worth (see ``crawler.extract.actors.countries``); ``is_main`` tells an
-    actor from a mention. ``evidence`` gives the first few mentions, the first one first.
+    ``weight`` adds up what its mentions are worth (see ``crawler.extract.actors.countries``). ``evidence`` gives the
+    first few mentions, the first one first.
     """
 
     code: str
@@ -33,7 +41,7 @@ class Country:
     first: Evidence
     evidence: tuple[Evidence, ...]
     weight: float
-    is_main: bool
+    role: Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +85,11 @@ class Actors:
     organisations: tuple[Organisation, ...] = ()
     offices: tuple[Office, ...] = ()
     dyads: tuple[Dyad, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The countries that the text is about or speaks of, the weightiest first; those in passing are left out."""
+        return tuple(country.code for country in self.countries if country.role is not Role.PASSING)
 
     @property
     def main_dyad(self) -> Dyad | None:

@@ -2,7 +2,7 @@ import pytest
 
 from crawler.extract.boilerplate import RULE_NAMES, RULES, SITE_MEMORY, strip
 from crawler.extract.line import Line
-from crawler.extract.site_memory import SiteMemory, line_key
+from tests.crawler.extract.theme import remember
 
 SENTENCE = "The delegations met for seven hours in the old town hall and spoke about the border."
 FURNISHED = (
@@ -19,7 +19,7 @@ BY_RULE = {
     "source_line": "Source: https://origin.example/story/1", "site_memory": "Every page of this site says this.",
     "comments": "3 Comments",
 }
-MEMORY = SiteMemory(recurring={line_key("Every page of this site says this."): "on 12 of 12 pages"})
+MEMORY = remember("Every page of this site says this.", pages=12)
 
 
 def read(without=frozenset()):
@@ -92,5 +92,5 @@ def test_a_title_that_is_the_whole_text_stays():
 
 
 def test_a_remembered_line_is_found_with_another_date_and_counter():
-    memory = SiteMemory(recurring={line_key("Read 1204 times since 3 May"): "on 9 of 9 pages"})
+    memory = remember("Read 1204 times since 3 May", pages=9)
     assert strip([Line(text=SENTENCE), Line(text="READ 87 times since 12 May")], site=memory).text == SENTENCE

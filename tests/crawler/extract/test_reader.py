@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.extract.reader import extract
-from crawler.extract.site_memory import SiteMemory, line_key
+from crawler.extract.site_memory import SiteMemory
 from store.errors import ExtractionError
 from store.values import Link, Moment, Precision
-from tests.crawler.extract.theme import LONG, page_of, text_page, themed
+from tests.crawler.extract.theme import LONG, page_of, remember, text_page, themed
 
 APPEAL = "We guard the common cause We depend on your support Support Courier.example"
 ORIGINAL = "https://origin.example/world/talks-1852502271.htm"
@@ -94,7 +94,7 @@ def test_a_plain_text_takes_the_facts_of_its_link():
 
 
 def test_the_memory_of_a_site_takes_its_furniture_out():
-    memory = SiteMemory(recurring={line_key("All of this was checked by us."): "on 10 of 10 pages"})
+    memory = remember("All of this was checked by us.", pages=10)
     article = extract(text_page(*LONG, "All of this was checked by us."), site=memory)
     assert article.paragraphs == LONG
     assert [removal.rule for removal in article.removed] == ["site_memory"]

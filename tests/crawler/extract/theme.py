@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from crawler.extract.line_keys import line_keys
+from crawler.extract.site_memory import Recurrence, SiteMemory
 from store.values import Page
 
 FETCHED = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
@@ -14,6 +16,12 @@ def page_of(
     """Make a fetched page."""
     raw = body.encode() if isinstance(body, str) else body
     return Page(url=url, requested_url=url, body=raw, fetched_at=FETCHED, content_type=content_type)
+
+
+def remember(*lines: str, pages: int, **counts: int) -> SiteMemory:
+    """Make the memory of a site that showed these lines on all its pages, at the end of the text if nothing is said."""
+    recurrence = Recurrence(pages=pages, since=pages, **(counts or {"tail": pages}))
+    return SiteMemory(pages=pages, lines={line_keys(line)[0]: recurrence for line in lines})
 
 
 def text_page(*lines: str) -> Page:

@@ -1,0 +1,141 @@
+"""What kind of text an article is: statement, communiqué, report, interview, opinion, live page, agency flash.
+
+The page's own marks decide first (schema.org types, section, tags, the folders of its address), then how the title
+begins, then the shape of the text. What nothing marks is a report.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import unquote, urlsplit
+
+
+class Kind(StrEnum):
+    """What kind of text an article is."""
+
+    STATEMENT = "statement"
+    COMMUNIQUE = "communique"
+    REPORT = "report"
+    INTERVIEW = "interview"
+    OPINION = "opinion"
+    LIVE = "live"
+    FLASH = "flash"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindFound:
+    """A kind and what told it: ``type OpinionNewsArticle``, ``section Opinion``, ``title Live``, ``shape``..."""
+
+    kind: Kind
+    evidence: str | None = None
+
+
+# schema.org/NewsArticle and its neighbours, in lower case.
+_TYPES = {
+    "liveblogposting": Kind.LIVE, "opinionnewsarticle": Kind.OPINION, "reviewnewsarticle": Kind.OPINION,
+    "askpublicnewsarticle": Kind.INTERVIEW, "interview": Kind.INTERVIEW, "reportagenewsarticle": Kind.REPORT,
+    "analysisnewsarticle": Kind.REPORT, "backgroundnewsarticle": Kind.REPORT,
+}
+
+# A communiqué is also a statement and an interview may be live: the narrower kind is asked first.
+_ORDER = (Kind.COMMUNIQUE, Kind.LIVE, Kind.INTERVIEW, Kind.OPINION, Kind.STATEMENT, Kind.FLASH)
+_TITLE_MARK = re.compile(r"^\W*([^|:–—•!]{2,40}?)\s*[|:–—•!]")
+_TITLE_TAIL = re.compile(r"[|–—•]\s*([^|–—•]{2,40})$")
+_CLOCK_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.h]\d{2}\b", re.MULTILINE)
+_QUESTION_LINE = re.compile(r"^(?:Q|Question|Frage|Pregunta|Domanda|Вопрос|问|問|سؤال)\s*[:：.]|^[^\n]{12,300}[?？؟;]$",
+                            re.MULTILINE)
+_FEWEST_TIMES, _FEWEST_QUESTIONS = 4, 4
+_FLASH_CHARACTERS = 280
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+
+
+def find_kind(
+    *,
+    title: str | None,
+    text: str,
+    types: Iterable[str] = (),
+    section: str | None = None,
+    tags: Iterable[str] = (),
+    url: str | None = None,
+) -> KindFound:
+    """Tell an article's kind; ``types`` are its JSON-LD types, with or without their address."""
+    for found in (_by_type(types), _by_marks("section", [section or ""]), _by_marks("tag", tags),
+                  _by_marks("address", _folders(url)), _by_title(title or ""), _by_shape(title, text)):
+        if found is not None:
+            return found
+    return KindFound(kind=Kind.REPORT)
+
+
+def _by_type(types: Iterable[str]) -> KindFound | None:
+    for name in types:
+        kind = _TYPES.get(re.split(r"[/#:]", name)[-1].casefold())
+        if kind is not None:
+            return KindFound(kind=kind, evidence=f"type {name}")
+    return None
+
+
+def _by_marks(origin: str, marks: Iterable[str]) -> KindFound | None:
+    """Compare whole marks, never pieces of them: a section "Live music" is no live page."""
+    for mark in marks:
+        kind = _kinds().get(_key(mark))
+        if kind is not None:
+            return KindFound(kind=kind, evidence=f"{origin} {mark.strip()}")
+    return None
+
+
+def _folders(url: str | None) -> Iterator[str]:
+    """Give the folders of an address, the last part (the article's own name) left out."""
+    parts = unquote(urlsplit(url or "").path).split("/")[1:-1]
+    return (part for part in parts if part)
+
+
+def _by_title(title: str) -> KindFound | None:
+    """Read the word before a colon or a bar, the one behind the last bar, and a communiqué's own words anywhere."""
+    for pattern in (_TITLE_MARK, _TITLE_TAIL):
+        match = pattern.search(title)
+        found = _by_marks("title", [match[1]]) if match else None
+        if found is not None:
+            return found
+    key = _key(title)
+    for phrase, kind in _kinds().items():
+        if kind in (Kind.COMMUNIQUE, Kind.STATEMENT) and _opens(key, phrase):
+            return KindFound(kind=kind, evidence=f"title {phrase.replace('-', ' ')}")
+    return None
+
+
+def _opens(key: str, phrase: str) -> bool:
+    """Whether a title begins with a phrase ("Joint statement of..."); one word alone must be the whole beginning."""
+    if not key.startswith(phrase):
+        return False
+    return "-" in phrase and (key[len(phrase):len(phrase) + 1] in ("", "-") or bool(_UNSPACED.match(phrase)))
+
+
+def _by_shape(title: str | None, text: str) -> KindFound | None:
+    if len(_CLOCK_LINE.findall(text)) >= _FEWEST_TIMES:
+        return KindFound(kind=Kind.LIVE, evidence="shape: lines that begin with a time")
+    if len(_QUESTION_LINE.findall(text)) >= _FEWEST_QUESTIONS:
+        return KindFound(kind=Kind.INTERVIEW, evidence="shape: lines that are questions")
+    if title and 0 < len(text.strip()) <= _FLASH_CHARACTERS and "\n" not in text.strip():
+        return KindFound(kind=Kind.FLASH, evidence="shape: one short paragraph")
+    return None
+
+
+def _key(mark: str) -> str:
+    return "-".join(re.findall(r"[^\s\-_.,:|!/()]+", mark.casefold()))
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, Kind]:
+    """Read the marks of all languages, each with its kind; a mark of two kinds is the narrower one's."""
+    rows: dict[Kind, list[str]] = {}
+    for line in files("crawler.extract").joinpath("kind.tsv").read_text(encoding="utf-8").splitlines():
+        name, marks = line.split("\t")
+        rows.setdefault(Kind(name), []).extend(marks.split())
+    kinds: dict[str, Kind] = {}
+    for kind in _ORDER:
+        for mark in rows.get(kind, ()):
+            kinds.setdefault(_key(mark), kind)
+    return kinds

@@ -1,0 +1,63 @@
+"""The lines of a page, and where they stand."""
+
+import lxml.html
+
+from crawler.extract.page_lines import Place, see_lines
+from crawler.extract.reader import extract_with_lines
+from tests.crawler.extract.theme import LONG, page_of, text_page, themed
+
+PAGE = """<html><body><nav><p>Home and World</p></nav><article>
+<div class="meta">Last changed at noon</div><p>One paragraph of the text.</p><h2>A heading</h2>
+<p>Another <b>paragraph</b> of the <i>text</i>.</p><p><strong>A bold heading</strong></p><p>The third paragraph.</p>
+<p>The third paragraph.</p><div>Our principles</div></article>
+<ul><li><a href="/x">The title of another story</a></li></ul><footer>All rights<br>reserved</footer>
+<script>var line = 1</script></body></html>"""
+TEXT = ("Last changed at noon", "One paragraph of the text.", "A heading", "Another paragraph of the text.",
+        "A bold heading", "The third paragraph.", "The third paragraph.")
+
+
+def seen(text=TEXT):
+    return {line.text: line for line in see_lines(text, lxml.html.document_fromstring(PAGE))}
+
+
+def test_all_blocks_of_a_page_are_seen_once_but_for_links_and_navigation():
+    assert [*seen()] == [*dict.fromkeys(TEXT), "Our principles", "All rights", "reserved"]
+
+
+def test_a_line_outside_the_text_is_told_from_one_inside():
+    assert {text for text, line in seen().items() if line.place is Place.OUTSIDE} == {
+        "Our principles", "All rights", "reserved"}
+
+
+def test_where_a_line_stands_in_the_text_is_said():
+    places = [line.place for line in seen().values()][:6]
+    assert places == [Place.HEAD, Place.HEAD, Place.BODY, Place.TAIL, Place.TAIL, Place.TAIL]
+
+
+def test_headings_are_known_by_their_element_or_by_being_bold():
+    assert [text for text, line in seen().items() if line.is_heading] == ["A heading", "A bold heading"]
+
+
+def test_what_stands_in_another_element_than_the_paragraphs_stands_apart():
+    assert [text for text, line in seen().items() if line.is_apart and line.place is not Place.OUTSIDE] == [
+        "Last changed at noon", "A heading"]
+
+
+def test_a_line_that_the_text_has_twice_is_repeated():
+    assert [text for text, line in seen().items() if line.is_repeated] == ["The third paragraph."]
+
+
+def test_a_text_without_a_page_has_its_lines_only():
+    assert [line.text for line in see_lines(("One line of it.", "5 March 2026", "Another line."))] == [
+        "One line of it.", "Another line."]
+
+
+def test_reading_a_page_gives_its_article_and_its_lines():
+    read = extract_with_lines(page_of(themed("Ministers meet", LONG)))
+    texts = [line.text for line in read.lines if line.place is not Place.OUTSIDE]
+    assert tuple(texts) == tuple(paragraph[:300] for paragraph in read.article.paragraphs)
+    assert "© 2024 The Example Courier. All rights reserved." in [line.text for line in read.lines]
+
+
+def test_reading_a_plain_text_gives_its_lines():
+    assert len(extract_with_lines(text_page(*LONG)).lines) == len(LONG)
