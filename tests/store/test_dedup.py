@@ -11,7 +11,6 @@ from store.database import open_database
 from store.dedup import BATCH, count_missing, index_missing, start_rebuild
 from store.export import iter_records
 from store.migrations import list_revisions
-from store.migrations import list_revisions
 from tests.store.texts import make_text
 
 
