@@ -106,10 +106,10 @@ def extract(
 
     if not files and not manifest:
         raise UsageError("name files to read, or a list of them with --manifest index.jsonl")
-    inputs = find_inputs((*files, *([manifest] if manifest else [])))
-    records = extract_inputs(inputs, jobs=jobs or os.cpu_count() or 1, now=utcnow())
+    inputs = find_inputs(files)
+    records = extract_inputs(inputs, manifest=manifest, jobs=jobs or os.cpu_count() or 1, now=utcnow())
     failed = 0
-    with open_output(output) as write, counter(command, count_inputs(inputs)) as step:
+    with open_output(output) as write, counter(command, count_inputs(inputs, manifest)) as step:
         for record in records:
             failed += "error" in record
             if "error" in record:

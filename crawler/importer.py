@@ -4,10 +4,11 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-from crawler.archive import Saved, find_inputs, read_inputs
+from crawler.archive import Saved, find_inputs, read_inputs, read_manifest
 from crawler.discover.identity import identify
 from crawler.pipelines import KeptPage, read_page, tidy_sites
 from crawler.readers import Readers
@@ -93,13 +94,16 @@ async def _import_one(run: Run, saved: Saved) -> None:
     await read_page(run, kept)
 
 
-def extract_inputs(inputs: tuple[Path, ...], *, jobs: int, now: datetime) -> Iterator[dict[str, Any]]:
+def extract_inputs(
+    inputs: tuple[Path, ...], *, manifest: Path | None = None, jobs: int, now: datetime
+) -> Iterator[dict[str, Any]]:
     """Read pages without storing them; yield one export-like record each, with ``error`` where there is no text."""
     with Readers(jobs) as readers:
         readers.warm_up()
         loop = asyncio.new_event_loop()
         try:
-            saved = read_inputs(inputs, now=now)
+            listed = read_manifest(manifest, now=now) if manifest else ()
+            saved = chain(read_inputs(inputs, now=now), listed)
             results = in_order(saved, lambda one: extract_one(readers, one), ahead=AHEAD * jobs)
             while (record := loop.run_until_complete(anext(results, None))) is not None:
                 yield record

@@ -35,7 +35,8 @@ from tests.quality.scale import new_postgresql, postgresql
 from tests.store.texts import make_text
 
 WRITERS = 4
-MOMENTS = 0.6  # seconds after its start within which a writer is killed
+MOMENTS = 0.3  # seconds within which a writer is killed, and
+WRITING = 0.8  # the share of kills that wait until it has begun to write
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -131,9 +132,10 @@ def check_kills(url: str, kills: int, *, seed: int = 0) -> int:
         assert writer.stdout is not None
         if not writer.stdout.readline():
             raise Broken(writer.communicate()[1])
+        first = writer.stdout.readline() if chance.random() < WRITING else ""
         time.sleep(chance.uniform(0.0, MOMENTS))
         os.kill(writer.pid, signal.SIGKILL)
-        acknowledged.update(map(int, writer.communicate()[0].split()))
+        acknowledged.update(map(int, (first + writer.communicate()[0]).split()))
     check_whole(url, acknowledged)
     return len(acknowledged)
 
