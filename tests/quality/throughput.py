@@ -82,10 +82,10 @@ def crawl(web: LocalWeb, catalogue: Path) -> tuple[float, int, float]:
 
 
 def ready(process: "subprocess.Popen[bytes]") -> bool:
-    """Wait a little for output of the process."""
+    """Wait for output of the process; two seconds, for looking at its memory takes time from it."""
     import select
 
-    return bool(select.select([process.stdout], [], [], 0.2)[0])
+    return bool(select.select([process.stdout], [], [], 2.0)[0])
 
 
 def memory_of(pid: int) -> float:
