@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crawler.cli import chosen_sources, contact_option, learn_option, remind_of_contact
 from store.command import Command, common
 
 if TYPE_CHECKING:
@@ -63,29 +64,25 @@ def main() -> None:
 
 
 @click.command()
-@click.option(
-    "--contact",
-    metavar="URL",
-    envvar="AVVISI_CONTACT",
-    help="Where a site's owner can reach you; told to every site in the user agent. [env: AVVISI_CONTACT]",
-)
+@contact_option
+@learn_option
 @common
-def run(command: Command, contact: str | None) -> None:
+def run(command: Command, contact: str | None, learns: bool) -> None:
     """Run as a background service: every source at its own interval, until SIGTERM or Ctrl-C.
 
     What was due while the service was down is caught up once. A stop is clean: what reached the store is kept, what
     was found and not fetched is fetched by the next run.
     """
-    from crawler.cli import chosen_sources, remind_of_contact
-
     sources = chosen_sources(command, ())
     remind_of_contact(command, contact)
     command.say(f"avvisi: {len(sources)} sources into {command.database_url}; SIGTERM or Ctrl-C stops")
-    asyncio.run(serve(sources, database_url=command.database_url, contact=contact))
+    asyncio.run(serve(sources, database_url=command.database_url, contact=contact, learns=learns))
     command.say("avvisi: stopped")
 
 
-async def serve(sources: "Sequence[Source]", *, database_url: str, contact: str | None = None) -> None:
+async def serve(
+    sources: "Sequence[Source]", *, database_url: str, contact: str | None = None, learns: bool = False
+) -> None:
     """Crawl each source whenever it is due until a signal comes; then end the crawls first, the scheduler after."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -93,7 +90,7 @@ async def serve(sources: "Sequence[Source]", *, database_url: str, contact: str 
     from crawler.workshop import Workshop
     from store.runs import get_due_times, sync_sources
 
-    async with Workshop(database_url) as workshop:
+    async with Workshop(database_url, learns=learns) as workshop:
         stop_on_signals(workshop.stopping)
         await workshop.write(lambda session: sync_sources(session, sources), urgent=True)
         due = await workshop.query(get_due_times)

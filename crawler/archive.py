@@ -74,9 +74,10 @@ def read_manifest(manifest: Path, *, now: datetime, source: str | None = None) -
         yield _read(path, name=f"{manifest}:{number}", id=row.get("id"), url=row.get("url"), now=now, source=source)
 
 
-def count_inputs(inputs: Iterable[Path]) -> int:
+def count_inputs(inputs: Iterable[Path], manifest: Path | None = None) -> int:
     """Count the pages, for progress."""
-    return sum(sum(1 for _ in _lines(path)) if path.suffix == ".jsonl" else 1 for path in inputs)
+    listed = sum(1 for _ in _lines(manifest)) if manifest else 0
+    return listed + sum(sum(1 for _ in _lines(path)) if path.suffix == ".jsonl" else 1 for path in inputs)
 
 
 def _lines(manifest: Path) -> Iterator[tuple[int, str]]:

@@ -24,12 +24,23 @@ contact_option = click.option(
 )
 
 
+learn_option = click.option(
+    "--learn/--no-learn",
+    "learns",
+    envvar="AVVISI_LEARN",
+    default=False,
+    show_default=True,
+    help="Let each site's memory learn the lines that its pages repeat, and take them out. [env: AVVISI_LEARN]",
+)
+
+
 @click.command()
 @click.argument("ids", metavar="[SOURCE]...", nargs=-1)
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Fetch at most N pages a source.")
 @contact_option
+@learn_option
 @common
-def crawl(command: Command, ids: tuple[str, ...], limit: int | None, contact: str | None) -> None:
+def crawl(command: Command, ids: tuple[str, ...], limit: int | None, contact: str | None, learns: bool) -> None:
     """Make one pass over all or the named sources, now.
 
     New articles are fetched, read, stripped and stored; what is known already is not fetched again. Ctrl-C ends the
@@ -45,7 +56,9 @@ def crawl(command: Command, ids: tuple[str, ...], limit: int | None, contact: st
     sources = chosen_sources(command, ids)
     remind_of_contact(command, contact)
     with progress(command, len(sources)) as watch:
-        reports = run_crawl(sources, database_url=command.database_url, limit=limit, contact=contact, watch=watch)
+        reports = run_crawl(
+            sources, database_url=command.database_url, limit=limit, contact=contact, learns=learns, watch=watch
+        )
     print_reports(command, reports)
     if any(not report.is_ok for report in reports):
         sys.exit(1)
@@ -53,8 +66,9 @@ def crawl(command: Command, ids: tuple[str, ...], limit: int | None, contact: st
 
 @click.command("import")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@learn_option
 @common
-def import_(command: Command, paths: tuple[Path, ...]) -> None:
+def import_(command: Command, paths: tuple[Path, ...], learns: bool) -> None:
     """Store texts and pages that are already here.
 
     PATH is a .txt or .html file (.gz, too), a folder of them, or an index.jsonl that lists saved pages with their
@@ -63,7 +77,7 @@ def import_(command: Command, paths: tuple[Path, ...]) -> None:
     from crawler.importer import import_paths
 
     with progress(command, 1) as watch:
-        report = import_paths(paths, database_url=command.database_url, watch=watch)
+        report = import_paths(paths, database_url=command.database_url, learns=learns, watch=watch)
     print_reports(command, (report,))
     if report.failures or not report.is_ok:
         sys.exit(1)
@@ -92,10 +106,10 @@ def extract(
 
     if not files and not manifest:
         raise UsageError("name files to read, or a list of them with --manifest index.jsonl")
-    inputs = find_inputs((*files, *([manifest] if manifest else [])))
-    records = extract_inputs(inputs, jobs=jobs or os.cpu_count() or 1, now=utcnow())
+    inputs = find_inputs(files)
+    records = extract_inputs(inputs, manifest=manifest, jobs=jobs or os.cpu_count() or 1, now=utcnow())
     failed = 0
-    with open_output(output) as write, counter(command, count_inputs(inputs)) as step:
+    with open_output(output) as write, counter(command, count_inputs(inputs, manifest)) as step:
         for record in records:
             failed += "error" in record
             if "error" in record:

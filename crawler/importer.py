@@ -4,10 +4,11 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-from crawler.archive import Saved, find_inputs, read_inputs
+from crawler.archive import Saved, find_inputs, read_inputs, read_manifest
 from crawler.discover.identity import identify
 from crawler.pipelines import KeptPage, read_page, tidy_sites
 from crawler.readers import Readers
@@ -39,13 +40,16 @@ async def in_order(
         yield await waiting.popleft()
 
 
-def import_paths(paths: Iterable[Path], *, database_url: str, watch: Callable[[Run], None]) -> RunReport:
+def import_paths(
+    paths: Iterable[Path], *, database_url: str, watch: Callable[[Run], None], learns: bool = False
+) -> RunReport:
     """Read texts and pages from files and store them, as one run of the source ``import``."""
-    return asyncio.run(_import(find_inputs(paths), database_url, watch))
+    inputs = find_inputs(paths)
+    return asyncio.run(_import(inputs, Workshop(database_url, learns=learns), watch))
 
 
-async def _import(inputs: tuple[Path, ...], database_url: str, watch: Callable[[Run], None]) -> RunReport:
-    async with Workshop(database_url) as workshop:
+async def _import(inputs: tuple[Path, ...], workshop: Workshop, watch: Callable[[Run], None]) -> RunReport:
+    async with workshop:
         stop_on_signals(workshop.stopping)
         run, now = Run(source=IMPORT, workshop=workshop, on_change=watch), utcnow()
         await workshop.write(lambda session: sync_sources(session, [IMPORT]), urgent=True)
@@ -90,13 +94,16 @@ async def _import_one(run: Run, saved: Saved) -> None:
     await read_page(run, kept)
 
 
-def extract_inputs(inputs: tuple[Path, ...], *, jobs: int, now: datetime) -> Iterator[dict[str, Any]]:
+def extract_inputs(
+    inputs: tuple[Path, ...], *, manifest: Path | None = None, jobs: int, now: datetime
+) -> Iterator[dict[str, Any]]:
     """Read pages without storing them; yield one export-like record each, with ``error`` where there is no text."""
     with Readers(jobs) as readers:
         readers.warm_up()
         loop = asyncio.new_event_loop()
         try:
-            saved = read_inputs(inputs, now=now)
+            listed = read_manifest(manifest, now=now) if manifest else ()
+            saved = chain(read_inputs(inputs, now=now), listed)
             results = in_order(saved, lambda one: extract_one(readers, one), ahead=AHEAD * jobs)
             while (record := loop.run_until_complete(anext(results, None))) is not None:
                 yield record

@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from crawler.discover.hosts import normalize_host, undressed
-from crawler.extract.credits import read_credit_line
+from crawler.extract.credits import read_credit_line, strip_credits
 from crawler.extract.html import parse_html
+from crawler.extract.line import Line
 from crawler.extract.line_keys import exact_key, line_keys
 from crawler.extract.page_lines import Place, SeenLine, see_lines
+from crawler.extract.reading import open_reading
 from crawler.extract.site_memory import Found, Recurrence, Ruling, SiteMemory, find_furniture, find_recurring
 from crawler.extract.source_lines import read_source_line
 from store import sites
@@ -86,20 +88,25 @@ def take_out(article: Article, lines: Sequence[CleanedLine]) -> Article:
     if not lines:
         return article
     gone = {line.paragraph for line in lines}
-    credits, derived_from = hear(line.text for line in lines)
+    rest = [text for number, text in enumerate(article.paragraphs) if number not in gone]
+    credits, derived_from = hear([line.text for line in lines], rest)
     numbers = _number_lines(len(article.paragraphs), article.removed)
     removals = [Removal(text=line.text, rule=sites.RULE, where=f"line {numbers[line.paragraph]}") for line in lines]
     return replace(
         article,
-        paragraphs=tuple(text for number, text in enumerate(article.paragraphs) if number not in gone),
+        paragraphs=tuple(rest),
         removed=tuple(sorted((*article.removed, *removals), key=_line_of)),
         credits=tuple(dict.fromkeys((*article.credits, *credits))),
         derived_from=article.derived_from or derived_from,
     )
 
 
-def hear(lines: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
-    """Return who lines credit and what original they name."""
+def hear(lines: Iterable[str], rest: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+    """Return who is credited, and what original is named, by lines that go and by what then ends the text.
+
+    A credit that ended the last sentence stood in front of the furniture when the rules looked for it at the end. It is
+    heard now, and stays where it is: a piece of a line could not be put back.
+    """
     credits: dict[str, None] = {}
     origin: str | None = None
     for line in lines:
@@ -107,7 +114,8 @@ def hear(lines: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
         link, names = source if source else (None, read_credit_line(line) or ())
         origin = origin or link
         credits.update(dict.fromkeys(names))
-    return tuple(credits), origin
+    ended = strip_credits(open_reading(Line(text=text) for text in rest))
+    return tuple(dict.fromkeys((*credits, *ended.credits))), origin
 
 
 def recall(session: Session, site: Site, keys: Iterable[int], *, is_counted: bool) -> SiteMemory:
@@ -209,10 +217,12 @@ def undo(session: Session, site: Site, revision_id: int, *, now: datetime) -> Ti
 def _set(session: Session, site: Site, text: StoredText, lines: Sequence[CleanedLine], now: datetime) -> Tidied:
     if not sites.set_cleaning(session, text, lines, site=site, now=now):
         return Tidied()
-    credits, derived_from = hear(line.text for line in lines)
+    gone = {line.paragraph for line in lines}
+    rest = [paragraph for number, paragraph in enumerate(text.paragraphs) if number not in gone]
+    credits, derived_from = hear([line.text for line in lines], rest)
     sites.add_facts(session, text.revision_id, credits=credits, derived_from=derived_from)
-    before, after = {line.paragraph for line in text.cleaned}, {line.paragraph for line in lines}
-    return Tidied(texts=1, cleaned=len(after - before), restored=len(before - after))
+    before = {line.paragraph for line in text.cleaned}
+    return Tidied(texts=1, cleaned=len(gone - before), restored=len(before - gone))
 
 
 def _is_kept(memory: SiteMemory, text: str) -> bool:

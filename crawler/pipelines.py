@@ -15,7 +15,7 @@ from crawler.extract.page_lines import SeenLine
 from crawler.learning import ingest_page, name_site, tidy_due
 from crawler.politeness import RefusedRequest
 from crawler.workshop import PageFailure, Run, utcnow
-from store.articles import Ingested
+from store.articles import Ingested, ingest
 from store.errors import AvvisiError, ExtractionError
 from store.pages import find_unread_pages, get_page, keep_page, record_reading
 from store.rechecks import plan_recheck
@@ -59,10 +59,13 @@ class KeptPage:
         """Keep the raw page."""
         self.id = keep_page(session, self.page, key=key_of(self.page))
 
-    def store(self, session: Session, article: Article, lines: Sequence[SeenLine]) -> Ingested:
-        """Ingest what was read on it, cleaned of what its site repeats, and note that it was read."""
+    def store(self, session: Session, article: Article, lines: Sequence[SeenLine] | None = None) -> Ingested:
+        """Ingest what was read and note that it was read; ``lines`` are what its site's memory learns from the page."""
         now = utcnow()
-        stored = ingest_page(session, article, lines, page_id=self.id, now=now)
+        if lines is None:
+            stored = ingest(session, article, page_id=self.id, now=now)
+        else:
+            stored = ingest_page(session, article, lines, page_id=self.id, now=now)
         if self.id is not None:
             record_reading(session, self.id, outcome=stored.outcome, article_id=stored.id, now=now)
         if self.recheck and self.page.source is not None and stored.outcome in (Outcome.NEW, Outcome.NEAR_DUPLICATE):
@@ -79,11 +82,11 @@ async def read_page(run: Run, kept: KeptPage) -> None:
     """Read a kept page and ingest the article; when avvisi stops meanwhile the page stays unread for the next run."""
     workshop, page = run.workshop, kept.page
     try:
-        read = await workshop.unless_stopped(workshop.readers.read_with_lines(page))
-        article = with_requested_key(read.article, page)
-        stored = await workshop.write(lambda session: kept.store(session, article, read.lines))
-        if site := name_site(article.url):
-            run.sites.add(site)
+        if workshop.learns:
+            stored = await _store_and_learn(run, kept)
+        else:
+            article = with_requested_key(await workshop.unless_stopped(workshop.readers.read(page)), page)
+            stored = await workshop.write(lambda session: kept.store(session, article))
         run.count(stored.outcome)
     except RefusedRequest:
         log.info("%s: stopped before reading %s", run.source.id, page.url)
@@ -93,6 +96,17 @@ async def read_page(run: Run, kept: KeptPage) -> None:
         await workshop.write(lambda session: kept.fail(session, reason, detail))
     except AvvisiError as error:
         run.fail_page(PageFailure(url=page.url, reason="not_stored", detail=str(error)))
+
+
+async def _store_and_learn(run: Run, kept: KeptPage) -> Ingested:
+    """Read and store a page as ever, clean it of what its site repeats, and let the site's memory learn from it."""
+    workshop = run.workshop
+    read = await workshop.unless_stopped(workshop.readers.read_with_lines(kept.page))
+    article = with_requested_key(read.article, kept.page)
+    stored = await workshop.write(lambda session: kept.store(session, article, read.lines))
+    if site := name_site(article.url):
+        run.sites.add(site)
+    return stored
 
 
 async def read_unread_pages(run: Run) -> None:

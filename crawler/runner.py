@@ -41,24 +41,22 @@ def crawl(
     limit: int | None = None,
     contact: str | None = None,
     workers: int | None = None,
+    learns: bool = False,
     watch: Watch = lambda run: None,
 ) -> tuple[RunReport, ...]:
     """Make one pass over the sources, now; SIGINT or SIGTERM ends it cleanly with what was done so far.
 
-    ``limit`` bounds the pages fetched a source; ``watch`` is called whenever a run's counts change.
+    ``limit`` bounds the pages fetched a source; with ``learns`` the memories of their sites learn from the pages;
+    ``watch`` is called whenever a run's counts change.
     """
-    return asyncio.run(_crawl(sources, database_url, limit, contact, workers, watch))
+    workshop = Workshop(database_url, workers=workers, learns=learns)
+    return asyncio.run(_crawl(sources, workshop, limit, contact, watch))
 
 
 async def _crawl(
-    sources: Sequence[Source],
-    database_url: str,
-    limit: int | None,
-    contact: str | None,
-    workers: int | None,
-    watch: Watch,
+    sources: Sequence[Source], workshop: Workshop, limit: int | None, contact: str | None, watch: Watch
 ) -> tuple[RunReport, ...]:
-    async with Workshop(database_url, workers=workers) as workshop:
+    async with workshop:
         stop_on_signals(workshop.stopping)
         await workshop.write(lambda session: sync_sources(session, sources), urgent=True)
         places = asyncio.Semaphore(SOURCES_AT_ONCE)

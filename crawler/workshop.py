@@ -6,6 +6,7 @@
 """
 
 import asyncio
+import gc
 import logging
 import time
 from collections import Counter
@@ -39,7 +40,8 @@ Result = TypeVar("Result")
 class Workshop:
     """The shared tools of all crawls of a process; an async context manager."""
 
-    def __init__(self, database_url: str, *, workers: int | None = None) -> None:
+    def __init__(self, database_url: str, *, workers: int | None = None, learns: bool = False) -> None:
+        self.learns = learns  # whether sites' memories learn from each page; it costs as much again as storing it
         self.database: Database = open_database(database_url)
         self.stopping = asyncio.Event()
         self.gate = HostGate(self.stopping)
@@ -50,6 +52,8 @@ class Workshop:
 
     async def __aenter__(self) -> Self:
         self.connect()
+        gc.freeze()  # libraries stay loaded: the collector need not look at them again
+        gc.set_threshold(50_000, 20, 50)
         self.readers.warm_up()
         return self
 

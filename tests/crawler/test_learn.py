@@ -147,3 +147,17 @@ def test_a_page_that_comes_again_after_it_was_cleaned_is_unchanged(call, url, pa
         lines = see_lines(pages[0].article.paragraphs, lxml.html.document_fromstring(pages[0].markup))
         assert ingest_page(session, pages[0].article, lines, page_id=None, now=NOW).outcome is Outcome.UNCHANGED
     assert len(show(url, stored[0])["revisions"]) == 1
+
+
+def test_what_the_furniture_says_and_what_it_hid_is_heard(url, pages):
+    credited = "Source: Example Courier"
+    with open_database(url) as database, database.begin() as session:
+        for number, page in enumerate(pages):
+            *prose, last = [line for line in page.article.paragraphs if line not in page.furniture | page.protected]
+            text = (*prose, f"{last} (Reuters)", credited, "This house has a charter for what it prints",
+                    "It is kept in the hall of the house")
+            article = Article(url=f"https://wire.example/{number}", keys=(f"wire.example/{number}",), paragraphs=text)
+            id = ingest_page(session, article, see_lines(text), page_id=None, now=NOW).id
+    record = show(url, id)
+    assert record["text"].endswith("(Reuters)")
+    assert set(record["credits"]) == {"Example Courier", "Reuters"}
