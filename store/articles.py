@@ -288,7 +288,7 @@ def _place_sightings(connection: Connection, arrival: Arrival, ingested: Ingeste
                      **_write_meeting(arrival)})
     tie = Role.COPY if role is Role.COPY else Role.DECLARED
     rows += [{"key": key, "article_id": ingested.id, "role": tie, "first_seen": arrival.now, "times": 0,
-              **_write_meeting(arrival), "url": arrival.article.canonical_url, "text_hash": None}
+              **_write_meeting(arrival), "url": arrival.article.canonical_url, "text_hash": None, "credits": None}
              for key in declared if key not in sightings]
     if rows:
         connection.execute(ADD_SIGHTING, rows)
@@ -299,7 +299,7 @@ def _place_sightings(connection: Connection, arrival: Arrival, ingested: Ingeste
 
 def _write_meeting(arrival: Arrival) -> dict[str, Any]:
     return {"last_seen": arrival.now, "text_hash": arrival.text_hash, "page_id": arrival.page_id,
-            "url": arrival.article.url, "source": arrival.article.source}
+            "url": arrival.article.url, "source": arrival.article.source, "credits": list(arrival.article.credits)}
 
 
 def _write_facts(article: Article) -> dict[str, Any]:

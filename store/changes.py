@@ -126,7 +126,8 @@ def _diff(before: str, after: str) -> list[Piece]:
 
 def _diff_words(pieces: list[Piece], before: str, after: str) -> None:
     words, others = _PIECE.findall(before), _PIECE.findall(after)
-    for _, a, b, c, d in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
+    # From 200 pieces on, blanks and frequent words do not begin a match (autojunk): else time goes with their square.
+    for _, a, b, c, d in SequenceMatcher(None, words, others).get_opcodes():
         if words[a:b] == others[c:d]:
             _add(pieces, "kept", "".join(words[a:b]))
         else:

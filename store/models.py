@@ -231,7 +231,7 @@ class Sighting(Base):
 
     ``role`` is ``own`` (the record's own address), ``declared`` (tied to it by rel=canonical) or ``copy`` (the same
     text elsewhere). ``text_hash`` is the text last met there, ``times`` how often a page was; 0 where an address was
-    only declared.
+    only declared. ``credits`` are those of the page met there: copies of one wire story differ in them.
     """
 
     __tablename__ = "sighting"
@@ -253,6 +253,7 @@ class Sighting(Base):
     last_seen: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     times: Mapped[int]
+    credits: Mapped[list[str] | None] = mapped_column(Json())
 
 
 class Site(Base):

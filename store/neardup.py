@@ -19,7 +19,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from store import models
-from store.fingerprint import normalise_text
+from store.fingerprint import make_id, normalise_text
 from store.groups import GroupState, Member, enter, merge
 from store.outlets import name_outlet
 from store.shingles import Shingles, cut_shingles
@@ -274,8 +274,10 @@ def _compare(connection: Connection, shingles: Shingles, fingerprint: Fingerprin
 
 
 def _gather(connection: Connection, copy: Copy, now: datetime) -> GroupState:
-    """Make a group of a record that was alone; it bears the record's id."""
-    group = GroupState.of(_get_member(connection, copy.article_id))
+    """Make a group of a record that was alone; it bears the record's id, unless an earlier one that it left does."""
+    member = _get_member(connection, copy.article_id)
+    is_taken = connection.execute(FIND_GROUP, {"id": member.id}).first() is not None
+    group = GroupState.of(member, id=make_id(f"{member.id} {now.isoformat()}") if is_taken else member.id)
     connection.execute(ADD_GROUP, {"id": group.id, **group.columns()})
     connection.execute(ADD_MEMBER, {"article_id": copy.article_id, "group_id": group.id, "near_id": None,
                                     "resemblance": None, "containment": None, "joined_at": now})

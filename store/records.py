@@ -51,7 +51,8 @@ def _get_addresses(session: Session, article_id: str) -> list[dict[str, Any]]:
     return [
         {"url": row.url, "key": row.key, "role": row.role, "source": row.source, "times": row.times,
          "first_seen": row.first_seen.isoformat(), "last_seen": row.last_seen.isoformat(),
-         "ended_at": row.ended_at.isoformat() if row.ended_at else None, "page": row.page_id}
+         "ended_at": row.ended_at.isoformat() if row.ended_at else None, "page": row.page_id,
+         "credits": row.credits}
         for row in session.scalars(query)
     ]
 

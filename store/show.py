@@ -81,8 +81,9 @@ def _show_removed(console: Console, removed: Iterable[dict[str, str]]) -> None:
 def _show_address(console: Console, address: dict[str, Any]) -> None:
     until = f", until {_cut(address['ended_at'])}" if address["ended_at"] else ""
     met = f"met {address['times']} times, last {_cut(address['last_seen'])}" if address["times"] else "declared only"
+    credits = f"; credits {', '.join(address['credits'])}" if address["credits"] else ""
     _say(console, (f"{address['role']:<10}", "cyan"), (address["url"] or address["key"], ""),
-         (f"  ({address['source'] or 'no source'}; since {_cut(address['first_seen'])}, {met}{until})", "dim"))
+         (f"  ({address['source'] or 'no source'}; since {_cut(address['first_seen'])}, {met}{until}{credits})", "dim"))
 
 
 def _show_revision(console: Console, revision: dict[str, Any]) -> None:

@@ -144,6 +144,13 @@ def test_a_known_text_at_an_unknown_address_is_a_duplicate_and_a_sighting(put, m
         ("example.org/a", "own"), ("copy.org/b", "copy")]
 
 
+def test_a_copy_keeps_its_own_credit_and_outlet(put, make_article, get):
+    id = put(make_article("example.org/a", source="one", credits=("AFP",))).id
+    put(make_article("copy.org/b", source="two", credits=("Reuters",)))
+    assert [(row["source"], row["credits"]) for row in get(id)["addresses"]] == [("one", ["AFP"]), ("two", ["Reuters"])]
+    assert get(id)["credits"] == ["AFP"]
+
+
 def test_a_copy_seen_again_is_unchanged(put, make_article):
     id = put(make_article("example.org/a")).id
     put(make_article("copy.org/b"))

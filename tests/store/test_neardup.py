@@ -200,6 +200,19 @@ def test_a_record_whose_text_is_another_story_now_leaves_for_its_copies(put, gro
     assert groups()[one] is None
 
 
+def test_a_record_that_founded_a_group_and_left_it_can_found_another(put, groups):
+    daily = put("daily.org/", TEXT).id
+    put("one.org/a", CREDITED)
+    put("two.org/b", TEXT + "\nOne line more.")
+    put("three.org/c", make_text(2))
+    put("daily.org/", make_text(2) + "\nOne line more.")
+    put("three.org/c", TEXT + "\nTwo lines more.")
+    assert groups()[daily] is None
+    last = put("four.org/d", make_text(2) + "\nThree lines more.").id
+    assert groups()[daily] == groups()[last] is not None
+    assert len(set(groups().values())) == 2
+
+
 def test_a_record_that_is_rewritten_stays_among_its_copies(put, groups):
     one, two = put("one.org/a", TEXT).id, put("two.org/b", CREDITED).id
     put("two.org/b", make_text(2))
