@@ -15,7 +15,7 @@ def test_a_crawl_learns_what_its_site_repeats_and_cleans_what_it_stored_before(t
     web.add_site("zeitung.example", {f"/2026/{n}.html": page.markup.encode() for n, page in enumerate(pages)})
     avvisi = Avvisi(tmp_path, web)
     avvisi.write_sources(["zeitung.example"], feeds="/feed.xml")
-    counts = avvisi.crawl()["runs"][0]["counts"]
+    counts = avvisi.crawl("--learn")["runs"][0]["counts"]
     assert counts["new"] == 14 and counts["cleaned"] > 0
     records = avvisi.records()
     assert sum(STANDARDS in record["text"] for record in records) == 0
@@ -23,7 +23,7 @@ def test_a_crawl_learns_what_its_site_repeats_and_cleans_what_it_stored_before(t
     assert sum(line["text"] == STANDARDS for line in removed) >= 10
     shown = avvisi.run("show", records[0]["id"])
     assert "site_memory" in shown.stdout and "of 14 pages)" in shown.stdout
-    assert avvisi.crawl()["runs"][0]["counts"].get("updated", 0) == 0
+    assert avvisi.crawl("--learn")["runs"][0]["counts"].get("updated", 0) == 0
     undone = json.loads(avvisi.run("learn", "--undo", "--json").stdout)
     assert undone["sites"][0]["restored"] == len(removed)
     assert not any(line["rule"] == "site_memory" for record in avvisi.records() for line in record["removed"])
