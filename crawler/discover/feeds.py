@@ -13,7 +13,7 @@ from lxml import etree
 from crawler.discover.hosts import host_of, registrable_domain
 from crawler.discover.identity import identify
 from crawler.discover.markup import MAX_BYTES, absolute, decode, is_html, parse_xml, plain_text, text_of, unzipped
-from crawler.discover.stamps import parse_moment
+from crawler.extract.dates import parse_moment
 from store.errors import DiscoveryError
 from store.values import Link, Moment
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from crawler.discover.feeds import make_link, unique
 from crawler.discover.markup import MAX_BYTES, absolute, decode, is_html, parse_xml, unzipped
-from crawler.discover.stamps import parse_moment
+from crawler.extract.dates import parse_moment
 from store.errors import DiscoveryError
 from store.values import Link, Moment
 

@@ -4,6 +4,7 @@
     section.py   pages that list articles
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterable
 from functools import partial
 from typing import Any, ClassVar, Self
@@ -27,7 +28,7 @@ RECHECKS_AT_ONCE = 50  # stored pages that one run looks at again
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
 
 
-class SourceSpider(scrapy.Spider):
+class SourceSpider(scrapy.Spider, ABC):
     """Crawl one source in one way of finding; ``run`` carries everything it needs."""
 
     place: ClassVar[str]  # the word for what it reads: feed, sitemap, section
@@ -47,13 +48,13 @@ class SourceSpider(scrapy.Spider):
         spider._set_crawler(crawler)
         return spider
 
+    @abstractmethod
     def addresses(self) -> Iterable[str]:
         """The source's places of this spider's kind."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def discover(self, response: Response) -> tuple[tuple[Link, ...], tuple[str, ...]]:
         """Read links to articles, and addresses of further places, from a place's answer."""
-        raise NotImplementedError
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask each place, then take up what earlier runs found and did not fetch."""
