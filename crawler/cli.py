@@ -51,10 +51,13 @@ def crawl(command: Command, ids: tuple[str, ...], limit: int | None, contact: st
     avvisi crawl bbc-europe dw        two of them (avvisi sources list)
     avvisi crawl --sources my.toml    all sources of a file of yours
     """
-    from crawler.runner import crawl as run_crawl
+    from crawler.readers import start_server
 
     sources = chosen_sources(command, ids)
     remind_of_contact(command, contact)
+    start_server()  # before the rest is imported: both take a second or two, side by side
+    from crawler.runner import crawl as run_crawl
+
     with progress(command, len(sources)) as watch:
         reports = run_crawl(
             sources, database_url=command.database_url, limit=limit, contact=contact, learns=learns, watch=watch

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -28,12 +29,18 @@ TASKS_A_WORKER = 5_000  # then it is replaced, whatever a library may have leake
 Result = TypeVar("Result")
 
 
+def start_server() -> None:
+    """Start the server that the workers are forked from; it loads the readers while the caller goes on."""
+    forkserver.set_forkserver_preload(["crawler.warm"])
+    forkserver.ensure_running()
+
+
 class Readers:
     """A pool of reading processes; as many as there are cores unless told otherwise."""
 
     def __init__(self, workers: int | None = None, *, deadline: float = DEADLINE) -> None:
+        start_server()
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["crawler.warm"])
         self.workers = workers or os.cpu_count() or 1
         self._deadline = deadline
         self._pool = ProcessPool(

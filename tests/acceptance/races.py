@@ -63,7 +63,7 @@ def write_copies(url: str, writer_number: int, stories: int, kind: str) -> None:
         sys.stdin.readline()
         with Writer(database, batch=25, seconds=0.05) as writer:
             futures = [writer.submit(job) for job in jobs]
-            # An open writer waits a minute for a lock; one that closes has to end, and gives up after seconds.
+            # While it is open a writer waits a minute for a lock; one that closes gives up after seconds.
             outcomes = [future.result().outcome for future in futures]
     print(*outcomes)
 
