@@ -7,7 +7,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterable
 from functools import partial
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import scrapy
 from pebble import ProcessExpired
@@ -30,8 +30,6 @@ QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
 
 class SourceSpider(scrapy.Spider, ABC):
     """Crawl one source in one way of finding; ``run`` carries everything it needs."""
-
-    place: ClassVar[str]  # the word for what it reads: feed, sitemap, section
 
     def __init__(self, *, run: Run, **options: Any) -> None:
         super().__init__(**options)

@@ -13,7 +13,6 @@ class FeedSpider(SourceSpider):
     """Read a source's RSS, Atom and JSON feeds."""
 
     name = "feed"
-    place = "feed"
 
     def addresses(self) -> Iterable[str]:
         """The source's feeds."""

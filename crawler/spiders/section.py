@@ -14,7 +14,6 @@ class SectionSpider(SourceSpider):
     """Read the links of a source's section pages that look like articles."""
 
     name = "section"
-    place = "section"
 
     def addresses(self) -> Iterable[str]:
         """The source's section pages."""

@@ -15,7 +15,6 @@ class SitemapSpider(SourceSpider):
     """Read a source's news sitemaps, plain sitemaps and sitemap indexes."""
 
     name = "sitemap"
-    place = "sitemap"
 
     def addresses(self) -> Iterable[str]:
         """The source's sitemaps."""
