@@ -33,12 +33,12 @@ def load_sources(path: Path | None) -> tuple[Source, ...]:
 
 
 def select_sources(sources: Sequence[Source], ids: Iterable[str]) -> tuple[Source, ...]:
-    """Return the sources with these ids, in the order asked and each once; all of them when no id is given.
+    """Return the sources with these ids, in the order asked and each once; all that are enabled when no id is given.
 
-    Raise UsageError that names each id which is not there.
+    One that is off can be had by its name. Raise UsageError that names each id which is not there.
     """
     by_id = {source.id: source for source in sources}
-    wanted = tuple(dict.fromkeys(ids)) or tuple(by_id)
+    wanted = tuple(dict.fromkeys(ids)) or tuple(source.id for source in sources if source.enabled)
     unknown = [id for id in wanted if id not in by_id]
     if unknown:
         raise UsageError("\n".join(_unknown_id(id, tuple(by_id)) for id in unknown))
