@@ -44,13 +44,13 @@ class Checked:
 class Source:
     """One outlet and where it announces its articles, as written in a TOML file.
 
-    ``kind`` is what it is (a ministry, an agency, a paper), ``standpoint`` whose voice it is (a government, state media,
-    independent); both are None where nobody said. One that is not ``enabled`` is left out of a crawl that does not name it.
+    ``kind`` is what it is (a ministry, an agency), ``standpoint`` whose voice it is (a government, state media); both are None where nobody said. ``categories`` are its owner's own. A crawl leaves out what is not
+    ``enabled``, unless it names it.
     ``every`` is the interval between checks, ``delay`` the pause between two requests to one host, ``recheck``
-    whether stored articles are looked at again for corrections. ``evidence`` keeps
-    where the addresses were found, when and with what status; ``checked`` when `avvisi sources check --online` last asked;
-    ``rights`` what its owner's terms or the law ask of whoever uses its texts, ``terms`` the same as words to filter by;
-    ``categories`` are its owner's own; ``notes`` what else a reader of the catalogue should know.
+    whether stored articles are looked at again for corrections. ``evidence`` keeps where the addresses were found, when
+    and with what status; ``checked`` when `avvisi sources check --online` last asked. ``rights`` is what its owner's
+    terms or the law ask of whoever uses its texts, ``terms`` the same in words to filter by; ``notes`` what else a
+    reader of the catalogue should know.
     """
 
     id: str

@@ -1,6 +1,7 @@
 """`avvisi sources list | check | add`, as a person types them."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -39,11 +40,11 @@ def write(file: Path, **addresses: dict[str, list[str]]) -> Path:
 
 
 def test_list_shows_every_built_in_source() -> None:
-    result = run("list")
+    result = run("list", "--all")
     assert result.exit_code == 0
     for source in load_sources(None):
         assert source.id in result.stdout
-    assert "evropaelire: Reuse of texts is allowed" in result.stdout
+    assert re.search(r"\bevropaelire\b.*: Reuse of texts is allowed", result.stdout)
 
 
 def test_list_can_be_read_by_a_program(tmp_path: Path) -> None:
@@ -57,7 +58,7 @@ def test_list_can_be_read_by_a_program(tmp_path: Path) -> None:
 def test_the_built_in_catalogue_passes_its_own_check() -> None:
     result = run("check")
     assert result.exit_code == 0
-    assert f"{len(load_sources(None))} sources in 6 files" in result.stdout
+    assert f"{len(load_sources(None))} sources in 8 files: nothing wrong" in result.stdout
 
 
 def test_check_names_every_mistake_on_a_line_of_its_own(tmp_path: Path) -> None:
