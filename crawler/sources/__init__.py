@@ -44,8 +44,9 @@ class Checked:
 class Source:
     """One outlet and where it announces its articles, as written in a TOML file.
 
-    ``kind`` is what it is (a ministry, an agency), ``standpoint`` whose voice it is (a government, state media); both are None where nobody said. ``categories`` are its owner's own. A crawl leaves out what is not
-    ``enabled``, unless it names it.
+    ``kind`` is what it is (a ministry, an agency), ``standpoint`` whose voice it is (a government, state media); both
+    are None where nobody said. ``categories`` are its owner's own. A crawl leaves out what is not ``enabled``, unless
+    it names it.
     ``every`` is the interval between checks, ``delay`` the pause between two requests to one host, ``recheck``
     whether stored articles are looked at again for corrections. ``evidence`` keeps where the addresses were found, when
     and with what status; ``checked`` when `avvisi sources check --online` last asked. ``rights`` is what its owner's

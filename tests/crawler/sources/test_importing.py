@@ -54,7 +54,8 @@ def test_an_address_with_a_password_is_left_out_and_not_repeated() -> None:
 
 
 def test_words_of_ours_that_we_do_not_know_are_left_out() -> None:
-    (source,), _ = plan(Outline(url="https://a.test/feed", kind="circus", standpoint="mine", country="ZZ", language="x"))
+    (source,), _ = plan(Outline(url="https://a.test/feed", kind="circus", standpoint="mine", country="ZZ",
+                                language="x"))
     assert (source.kind, source.standpoint, source.country, source.language) == (None, None, None, None)
 
 
