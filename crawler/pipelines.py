@@ -11,12 +11,12 @@ from scrapy.crawler import Crawler
 from sqlalchemy.orm import Session
 
 from crawler.discover.identity import identify
-from crawler.extract.page_lines import SeenLine
 from crawler.learning import ingest_page, name_site, tidy_due
 from crawler.politeness import RefusedRequest
 from crawler.workshop import PageFailure, Run, utcnow
 from store.articles import Ingested, ingest
 from store.errors import AvvisiError, ExtractionError
+from store.page_lines import PageLines
 from store.pages import find_unread_pages, get_page, keep_page, record_reading
 from store.rechecks import plan_recheck
 from store.values import Article, Outcome, Page
@@ -59,7 +59,7 @@ class KeptPage:
         """Keep the raw page."""
         self.id = keep_page(session, self.page, key=key_of(self.page))
 
-    def store(self, session: Session, article: Article, lines: Sequence[SeenLine] | None = None) -> Ingested:
+    def store(self, session: Session, article: Article, lines: PageLines | None = None) -> Ingested:
         """Ingest what was read and note that it was read; ``lines`` are what its site's memory learns from the page."""
         now = utcnow()
         if lines is None:

@@ -5,6 +5,7 @@ in one order, from the start, to the end, or at both.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -82,6 +83,11 @@ def _is_date_word(token: str, tokens: list[str], place: int) -> bool:
 def exact_key(text: str) -> int | None:
     """Return the key of a line as it is, but for numbers and dates; None where it has no other words."""
     return _exact_key(tokenize(text))
+
+
+def exact_keys(texts: Sequence[str]) -> list[int | None]:
+    """Return the key of each line, as ``exact_key`` does one by one."""
+    return [exact_key(text) for text in texts]
 
 
 def line_keys(text: str) -> tuple[int, ...]:

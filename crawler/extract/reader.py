@@ -11,13 +11,14 @@ import lxml.html
 from lxml import etree
 
 from crawler.discover.identity import choose_canonical, identify
-from crawler.extract.body import read_body
+from crawler.extract.body import Body, read_with_blocks
+from crawler.extract.body.blocks import Blocks
 from crawler.extract.boilerplate import strip
 from crawler.extract.facts import Facts, extract_facts
 from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
 from crawler.extract.language import detect_language
 from crawler.extract.line import Line
-from crawler.extract.page_lines import SeenLine, see_lines
+from crawler.extract.page_lines import gather
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
 from crawler.extract.source_links import Sources, find_sources
@@ -25,6 +26,7 @@ from crawler.extract.text import CONTROL, fold, split_lines
 from crawler.extract.words import any_of
 from crawler.extract.words.consent import WORDS as CONSENT_WORDS
 from store.errors import ExtractionError
+from store.page_lines import PageLines
 from store.values import Article, Moment, Page
 
 # Letters and digits; the shortest news in the corpora, a flash of one sentence, has more. An ideograph counts for two.
@@ -50,7 +52,7 @@ class ReadPage:
     """An article, and the lines of the page it was read on: what the memory of its site learns from."""
 
     article: Article
-    lines: tuple[SeenLine, ...]
+    lines: PageLines
 
 
 def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str] = frozenset()) -> Article:
@@ -63,26 +65,25 @@ def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str]
 
 def extract_with_lines(page: Page) -> ReadPage:
     """Read the article on a fetched page as ``extract`` does, and all lines of the page."""
-    article, tree = _extract(page, NO_MEMORY, frozenset())
-    return ReadPage(article=article, lines=see_lines(article.paragraphs, tree))
+    article, blocks = _extract(page, NO_MEMORY, frozenset())
+    return ReadPage(article=article, lines=gather(article.paragraphs, blocks))
 
 
-def _extract(
-    page: Page, site: SiteMemory, without: frozenset[str]
-) -> tuple[Article, lxml.html.HtmlElement | None]:
-    tree = None
+def _extract(page: Page, site: SiteMemory, without: frozenset[str]) -> tuple[Article, Blocks | None]:
+    blocks = None
     if is_plain_text(page):
         facts, sources, lines = told_by_the_link(page), Sources(), read_text(page)
     else:
         tree = parse_html(page.body, page.content_type)
         facts = read_facts(tree, page)
-        lines = read_lines(tree, page)
+        body = read_lines(tree, page)
+        lines, blocks = body.lines, body.blocks
         sources = find_sources(tree, lines, url=page.url)
     reading = strip(
         (*lines, *sources.missing), title=facts.title, links=sources.links, site=site, without=without
     )
     check_readable(reading)
-    return write_article(page, reading, facts), tree
+    return write_article(page, reading, facts), blocks
 
 
 def is_plain_text(page: Page) -> bool:
@@ -121,15 +122,15 @@ def read_facts(tree: lxml.html.HtmlElement, page: Page) -> Facts:
         return Facts()
 
 
-def read_lines(tree: lxml.html.HtmlElement, page: Page) -> tuple[Line, ...]:
+def read_lines(tree: lxml.html.HtmlElement, page: Page) -> Body:
     """Read the lines of a page's article; raise ExtractionError ``no_text`` or ``unreadable``."""
     try:
-        lines = read_body(tree, url=page.url)
+        body = read_with_blocks(tree, url=page.url)
     except READING_ERRORS as error:
         raise ExtractionError("unreadable", f"{type(error).__name__} while reading the body") from error
-    if not lines:
+    if not body.lines:
         raise ExtractionError("no_text", "no article was found on the page")
-    return lines
+    return body
 
 
 def check_readable(reading: Reading) -> None:

@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from store import models, sites
 from store.articles import ingest
+from store.page_lines import OUTSIDE, TAIL, PageLines
 from store.records import get_record
-from store.sites import CleanedLine, CountedLine
+from store.sites import CleanedLine
 from store.values import Outcome, Removal
 
 FURNITURE = "This house has principles."
 TEXT = f"Ministers met.\n{FURNITURE}\nThey agreed.\n{FURNITURE}"
-LINES = (CountedLine(key=1, sample="One", tail=True), CountedLine(key=2**63 - 1, outside=True))
+LINES = PageLines(keys=(1, 2**63 - 1), marks=bytes((TAIL, OUTSIDE)), samples=("One",))
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_a_line_seen_once_and_long_ago_is_forgotten_and_a_ruling_never(database,
     with database.begin() as session:
         site = sites.find_site(session, "site.example")
         sites.rule_on(session, site, 1, ruling="keep", sample="One", now=now)
-        assert sites.forget(session, site.id, before=2) == 1
+        sites.forget(session, site.id, before=2)
         assert sites.recall(session, site, [1, 2**63 - 1]).keys() == {1}
 
 
@@ -89,11 +90,11 @@ def test_an_article_is_looked_at_again_ever_later_and_then_no_more(database, put
     learn(first)
     looked_at = []
     for n in range(120):
-        learn(put(f"site.example/{n}", f"Text number {n} of the site."), lines=())
+        learn(put(f"site.example/{n}", f"Text number {n} of the site."), lines=PageLines())
         with database.begin() as session:
             site = sites.find_site(session, "site.example")
             if first in sites.find_due(session, site):
-                sites.put_off(session, first, site=site)
+                sites.put_off(session, [first], site=site)
                 looked_at.append(site.pages)
     assert looked_at == [1 + after for after in sites.LOOK_AGAIN]
 
