@@ -74,7 +74,8 @@ def ingest_page(session: Session, article: Article, lines: PageLines, *, page_id
         sites.note_cleaning(session, revision_id, cleaned, whole=article.paragraphs, site=site, now=now)
     is_copied = find_recurring(article.paragraphs, memory, keys=lines.paragraphs) >= COPIED
     if stored.outcome in NEW_RECORDS and not is_copied:
-        sites.remember(session, name, stored.id, lines, now=now, known=known)
+        opened = site or sites.open_site(session, name)
+        sites.learn(session, opened, stored.id, lines, known=known, now=now)
     return stored
 
 

@@ -41,7 +41,7 @@ class Workshop:
     """The shared tools of all crawls of a process; an async context manager."""
 
     def __init__(self, database_url: str, *, workers: int | None = None, learns: bool = False) -> None:
-        self.learns = learns  # whether sites' memories learn from each page; it costs as much again as storing it
+        self.learns = learns  # whether sites' memories learn from each page; it adds some 5 % to a crawl's CPU
         self.database: Database = open_database(database_url)
         self.stopping = asyncio.Event()
         self.gate = HostGate(self.stopping)

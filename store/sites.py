@@ -193,16 +193,18 @@ def _known_once(key: int, seen: SeenOnce) -> KnownLine:
     return KnownLine(key=key, pages=1, first_page=seen.page, ruling=None, is_row=False, **counts)
 
 
-def remember(session: Session, name: str, article_id: str, lines: PageLines, *, now: datetime,
-             known: Mapping[int, KnownLine] | None = None) -> bool:
-    """Count the lines of an article's page; False when the article was counted before.
-
-    ``known`` is what ``recall`` says of these lines, where it was asked already.
-    """
+def remember(session: Session, name: str, article_id: str, lines: PageLines, *, now: datetime) -> bool:
+    """Count the lines of an article's page; False when the article was counted before."""
     if is_counted(session, article_id):
         return False
     site = open_site(session, name)
-    known = recall(session, site, lines.keys) if known is None else known
+    learn(session, site, article_id, lines, known=recall(session, site, lines.keys), now=now)
+    return True
+
+
+def learn(session: Session, site: Site, article_id: str, lines: PageLines, *, known: Mapping[int, KnownLine],
+          now: datetime) -> None:
+    """Count the lines of the page of an article that never was counted; ``known`` is what ``recall`` says of them."""
     connection = session.connection()
     once = _get_once(session, site.id)
     number: int = connection.execute(COUNT_PAGE, {"of_id": site.id}).scalar_one()
@@ -213,7 +215,6 @@ def remember(session: Session, name: str, article_id: str, lines: PageLines, *, 
     once.number, once.article_id = number, article_id
     if number % FORGET_EVERY == 0:
         forget(session, site.id, before=number - FORGET_AFTER)
-    return True
 
 
 def _count_again(connection: Connection, site: Site, lines: PageLines, known: Mapping[int, KnownLine], *, number: int,

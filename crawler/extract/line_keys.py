@@ -5,7 +5,6 @@ in one order, from the start, to the end, or at both.
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -57,13 +56,19 @@ def tokenize(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)  # what recurs on a site is asked for page after page
 def _tokenize(text: str) -> tuple[str, ...]:
-    found = TOKEN.findall(fold(text).translate(WITHIN_WORDS))
+    folded = fold(text).translate(WITHIN_WORDS)
+    found = TOKEN.findall(folded)
+    if DATE_WORDS.isdisjoint(found) and not DIGITS.search(folded):
+        return tuple(found)
     tokens: list[str] = []
     for place, token in enumerate(found):
         if token in DATE_WORDS:
             written = NUMBER if _is_date_word(token, found, place) else token
+        elif token.isalpha():
+            tokens.append(token)
+            continue
         else:
-            written = token if token.isalpha() else DIGITS.sub(NUMBER, token)
+            written = DIGITS.sub(NUMBER, token)
         if written == NUMBER or (BEGINS_WITH_DIGIT.match(written) and len(written) <= 3):
             if not tokens or tokens[-1] != NUMBER:
                 tokens.append(NUMBER)
@@ -85,11 +90,6 @@ def exact_key(text: str) -> int | None:
     return _exact_key(tokenize(text))
 
 
-def exact_keys(texts: Sequence[str]) -> list[int | None]:
-    """Return the key of each line, as ``exact_key`` does one by one."""
-    return [exact_key(text) for text in texts]
-
-
 def line_keys(text: str) -> tuple[int, ...]:
     """Return a line's keys, that of the line as it is first; none where it is all numbers and dates."""
     tokens = tokenize(text)
@@ -98,7 +98,7 @@ def line_keys(text: str) -> tuple[int, ...]:
 
 
 def _exact_key(tokens: tuple[str, ...]) -> int | None:
-    if not any(token != NUMBER for token in tokens):
+    if tokens in ((), (NUMBER,)):
         return None
     return _hash("=", tokens)
 
@@ -109,7 +109,7 @@ def _template_keys(tokens: tuple[str, ...]) -> tuple[int, ...]:
     size = len(tokens)
     if size > LONGEST_TEMPLATE:
         return ()
-    is_unspaced = sum(len(token) == 1 for token in tokens) * 2 > size
+    is_unspaced = [*map(len, tokens)].count(1) * 2 > size
     steps, halves = (UNSPACED_STEPS, UNSPACED_HALF_STEPS) if is_unspaced else (STEPS, HALF_STEPS)
     keys = []
     for step in steps:

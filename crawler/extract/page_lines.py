@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from crawler.extract.body.blocks import NEAREST, Block, Blocks
-from crawler.extract.line_keys import LONGEST, exact_keys, line_keys
+from crawler.extract.line_keys import LONGEST, exact_key, line_keys
 from crawler.extract.text import INVISIBLE
 from store import page_lines
 from store.page_lines import PageLines
@@ -56,12 +57,15 @@ class SeenLine:
     is_repeated: bool = False
 
 
+_Dress = tuple[str, str, str, str]
+
+
 @dataclass(slots=True)
 class _Seen:
     """A block of the page, with the kind of element that it stands in."""
 
     text: str
-    dress: str
+    dress: _Dress
     is_heading: bool
     is_linked: bool
 
@@ -71,8 +75,12 @@ def see_lines(paragraphs: Sequence[str], page: Blocks | None = None) -> tuple[Se
 
     Without a page there is only the text. Lines without words, and blocks that are links, are left out.
     """
+    return _see_lines(paragraphs, [line_keys(paragraph) for paragraph in paragraphs], page)
+
+
+def _see_lines(paragraphs: Sequence[str], keys_of: Sequence[tuple[int, ...]],
+               page: Blocks | None) -> tuple[SeenLine, ...]:
     blocks = {} if page is None else _index(_look(page), frozenset(paragraphs))
-    keys_of = [line_keys(paragraph) for paragraph in paragraphs]
     exact = [keys[0] if keys else None for keys in keys_of]
     prose = _find_dress(zip(paragraphs, exact, strict=True), blocks)
     times = Counter(exact)
@@ -84,7 +92,7 @@ def see_lines(paragraphs: Sequence[str], page: Blocks | None = None) -> tuple[Se
                 keys=keys,
                 text=paragraph[:SAMPLE],
                 place=place_of(number, len(paragraphs)),
-                is_apart=block is not None and bool(prose) and block.dress != prose,
+                is_apart=block is not None and prose is not None and block.dress != prose,
                 is_heading=block is not None and block.is_heading,
                 is_repeated=times[keys[0]] > 1,
             )
@@ -97,14 +105,15 @@ def see_lines(paragraphs: Sequence[str], page: Blocks | None = None) -> tuple[Se
 
 def gather(paragraphs: Sequence[str], page: Blocks | None = None) -> PageLines:
     """Return the lines of a page as its site's memory counts them: small, for they travel from process to process."""
-    seen = see_lines(paragraphs, page)
+    keys_of = tuple(map(line_keys, paragraphs))
+    seen = _see_lines(paragraphs, keys_of, page)
     marks = {line.keys[0]: _mark(line) for line in seen}
     for line in seen:
         mark = marks[line.keys[0]] | page_lines.TEMPLATE
         for key in line.keys[1:]:
             marks.setdefault(key, mark)
     return PageLines(keys=tuple(marks), marks=bytes(marks.values()), samples=tuple(line.text for line in seen),
-                     paragraphs=tuple(map(line_keys, paragraphs)))
+                     paragraphs=keys_of)
 
 
 def _mark(line: SeenLine) -> int:
@@ -124,40 +133,42 @@ def _index(blocks: Sequence[_Seen], text: frozenset[str]) -> dict[int, _Seen]:
     """Index blocks by their key; of several that say the same the first stands for all. Links count in a text only."""
     chosen = [block for block in blocks if not block.is_linked or block.text in text]
     found: dict[int, _Seen] = {}
-    for block, key in zip(chosen, exact_keys([block.text for block in chosen]), strict=True):
+    for block in chosen:
+        key = exact_key(block.text)
         if key is not None:
             found.setdefault(key, block)
     return found
 
 
-def _find_dress(paragraphs: Iterable[tuple[str, int | None]], blocks: dict[int, _Seen]) -> str:
+def _find_dress(paragraphs: Iterable[tuple[str, int | None]], blocks: dict[int, _Seen]) -> _Dress | None:
     """Find the kind of element that most of a text stands in; none where the text is not found on the page."""
-    weights = Counter[str]()
+    weights = Counter[_Dress]()
     for paragraph, key in paragraphs:
         if key is not None and key in blocks:
             weights[blocks[key].dress] += len(paragraph)
-    return weights.most_common(1)[0][0] if weights else ""
+    return weights.most_common(1)[0][0] if weights else None
 
 
 def _look(page: Blocks) -> list[_Seen]:
     """See the blocks of a page outside its navigation, in reading order."""
-    dresses: dict[int, str] = {}
     seen = []
     for block in page.blocks:
         node = page.nodes[block.node]
         if node.nearest[_NAV] >= 0:
             continue
-        dress = dresses.get(block.node)
-        if dress is None:
-            dress = dresses[block.node] = _dress_of(page, block)
         text = block.text if block.text.isascii() else INVISIBLE.sub("", block.text)
-        seen.append(_Seen(text[:LONGEST], dress, node.tag in HEADINGS or block.strong >= len(text) * STRONG,
+        seen.append(_Seen(text[:LONGEST], _dress_of(page, block), node.tag in HEADINGS or block.strong >= len(text) * STRONG,
                           block.linked > len(text) * LINKED))
     return seen
 
 
-def _dress_of(page: Blocks, block: Block) -> str:
+def _dress_of(page: Blocks, block: Block) -> _Dress:
     """Name the kind of an element: its tag and names, and those of what it stands in."""
     node = page.nodes[block.node]
     parent = page.nodes[max(node.parent, 0)]
-    return _NUMBERED.sub("", f"{parent.tag}. {parent.name} {node.tag}. {node.name}")
+    return parent.tag, _leave_lasting(parent.name), node.tag, _leave_lasting(node.name)
+
+
+@lru_cache(maxsize=4096)  # for speed only: names recur from element to element
+def _leave_lasting(name: str) -> str:
+    return _NUMBERED.sub("", name)
