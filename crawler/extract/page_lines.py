@@ -24,9 +24,11 @@ TAIL_LINES = 4
 LINKED = 0.5  # share of a block's characters in links, from which it is a way to other pages and shows their titles
 STRONG = 0.9  # share of a block's characters in bold, from which it is a heading
 
+LONGEST_NAME = 300  # characters of an element's names
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NAV = NEAREST.index("nav")
-_NUMBERED = re.compile(r"\S*\d\S*")  # a name that may be another one on each element
+_DIGIT = re.compile(r"\d")  # in a name that may be another one on each element
 
 
 class Place(StrEnum):
@@ -171,4 +173,4 @@ def _dress_of(page: Blocks, block: Block) -> _Dress:
 
 @lru_cache(maxsize=4096)  # for speed only: names recur from element to element
 def _leave_lasting(name: str) -> str:
-    return _NUMBERED.sub("", name)
+    return " ".join(word for word in name[:LONGEST_NAME].split() if not _DIGIT.search(word))
