@@ -83,10 +83,11 @@ async def read_page(run: Run, kept: KeptPage) -> None:
     workshop, page = run.workshop, kept.page
     try:
         if workshop.learns:
-            stored = await _store_and_learn(run, kept)
+            article, stored = await _store_and_learn(run, kept)
         else:
             article = with_requested_key(await workshop.unless_stopped(workshop.readers.read(page)), page)
             stored = await workshop.write(lambda session: kept.store(session, article))
+        run.sight.read_page(page, article.text, stored.outcome, now=utcnow())
         run.count(stored.outcome)
     except RefusedRequest:
         log.info("%s: stopped before reading %s", run.source.id, page.url)
@@ -98,7 +99,7 @@ async def read_page(run: Run, kept: KeptPage) -> None:
         run.fail_page(PageFailure(url=page.url, reason="not_stored", detail=str(error)))
 
 
-async def _store_and_learn(run: Run, kept: KeptPage) -> Ingested:
+async def _store_and_learn(run: Run, kept: KeptPage) -> tuple[Article, Ingested]:
     """Read and store a page as ever, clean it of what its site repeats, and let the site's memory learn from it."""
     workshop = run.workshop
     read = await workshop.unless_stopped(workshop.readers.read_with_lines(kept.page))
@@ -106,7 +107,7 @@ async def _store_and_learn(run: Run, kept: KeptPage) -> Ingested:
     stored = await workshop.write(lambda session: kept.store(session, article, read.lines))
     if site := name_site(article.url):
         run.sites.add(site)
-    return stored
+    return article, stored
 
 
 async def read_unread_pages(run: Run) -> None:

@@ -9,13 +9,13 @@ import functools
 import logging
 import signal
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as crawl_settings
+from crawler.observing import log_changes, observe
 from crawler.pipelines import read_unread_pages, tidy_sites
 from crawler.sources import Source
 from crawler.spiders.base import SourceSpider
@@ -25,6 +25,7 @@ from crawler.spiders.sitemap import SitemapSpider
 from crawler.workshop import PageFailure, Run, RunReport, Workshop, utcnow
 from store.errors import AvvisiError
 from store.runs import finish_run, start_run, sync_sources
+from store.watching import Changes
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +102,9 @@ async def run_source(
         await _run_spiders(run, contact)
         await tidy_sites(run)
         report = run.report()
-        await workshop.write(lambda session: _finish(session, run_id, report, source.every), urgent=True)
+        changes = await workshop.write(lambda session: _finish(session, run_id, report, run), urgent=True)
+        log_changes(changes)
+        workshop.on_run_end(run, report, changes)
     except AvvisiError as error:
         run.fail_place(PageFailure(url=source.site, reason="store_failed", detail=str(error)))
         report = run.report()
@@ -161,8 +164,9 @@ def _settings(contact: str | None) -> Settings:
     return settings
 
 
-def _finish(session: Any, run_id: int, report: RunReport, every: timedelta) -> None:
+def _finish(session: Any, run_id: int, report: RunReport, run: Run) -> Changes:
     now = utcnow()
+    changes = observe(session, run.source, run.sight, now=now)
     finish_run(
         session,
         run_id,
@@ -172,8 +176,9 @@ def _finish(session: Any, run_id: int, report: RunReport, every: timedelta) -> N
         seconds=report.seconds,
         error=report.error,
         now=now,
-        next_due_at=now + every,
+        next_due_at=now + run.source.every,
     )
+    return changes
 
 
 def total(reports: Iterable[RunReport]) -> dict[str, float]:

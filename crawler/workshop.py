@@ -20,10 +20,12 @@ from sqlalchemy.orm import Session
 
 from crawler.guard import find_own_addresses
 from crawler.handler import Connections
+from crawler.observing import Sight
 from crawler.politeness import HostGate, RefusedRequest, RobotsMemory
 from crawler.readers import Readers
 from crawler.sources import Source
 from store.database import Database, open_database
+from store.watching import Changes
 from store.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,7 @@ class Workshop:
         self.writer = Writer(self.database)
         self.readers = Readers(workers)
         self.connections: Connections
+        self.on_run_end: Callable[[Run, RunReport, Changes], None] = lambda run, report, changes: None
 
     async def __aenter__(self) -> Self:
         self.connect()
@@ -106,11 +109,15 @@ class Workshop:
 
 @dataclass(frozen=True, kw_only=True)
 class PageFailure:
-    """A page, or a place that announces pages, that came to nothing, and the word for why."""
+    """A page, or a place that announces pages, that came to nothing, and the word for why.
+
+    ``place`` is the address in the catalogue where ``url`` is that place, and no sitemap that it led to.
+    """
 
     url: str
     reason: str
     detail: str = ""
+    place: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +168,7 @@ class Run:
     problems: list[PageFailure] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     sites: set[str] = field(default_factory=set)
+    sight: Sight = field(default_factory=Sight)
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -175,6 +183,7 @@ class Run:
         """Note a page that could not be had or read."""
         log.info("%s: %s: %s %s", self.source.id, failure.reason, failure.url, failure.detail)
         self.failures.append(failure)
+        self.sight.fail_page(failure.reason)
         self.count("failed")
         self.count(f"failed_{failure.reason}")
 
@@ -182,6 +191,8 @@ class Run:
         """Note a feed, sitemap or section page that could not be had or read."""
         log.info("%s: %s: %s %s", self.source.id, failure.reason, failure.url, failure.detail)
         self.problems.append(failure)
+        if failure.place:
+            self.sight.of(failure.place).fail(failure.reason)
 
     def take_page(self, key: str) -> bool:
         """Claim a page for this run: False when it was asked for already or the limit is reached."""

@@ -1,6 +1,9 @@
 """The tables. ``migrations/`` makes them; a test holds the two together. No table is ever dropped.
 
     source ─< run                   what is due, and what each pass did
+           ├< observation           what its places answered, look after look
+           ├< reading               what became of the pages of a run
+           └< condition             what is wrong with it, from when until when
     fetch                           validators of every address asked for: feeds, sitemaps
     link                            the queue: every article address ever offered, and what became of it
     page                            raw pages, compressed, with what the reading of them gave
@@ -16,6 +19,7 @@
          ├< site_page               the articles it was learnt from
          └< cleaning                a line that the memory took out of a revision's text; undone, it stays noted
     record                          a view: one row a clean record, under the names of the export
+    coverage                        a view: for each source and day, what became of the links found
 
 ``source`` columns outside the tables source and run are labels: what an import or a retired source said stays said.
 """
@@ -92,6 +96,76 @@ class Run(Base):
     requests: Mapped[int] = mapped_column(default=0)
     seconds: Mapped[float | None] = mapped_column(Float)
     error: Mapped[str | None]
+
+
+class Observation(Base):
+    """What a place that announces articles answered; as long as it answers the same, one row, see ``conditions.Look``.
+
+    ``items`` are the last answer's entries, each as hashes of title, address and identifier; only the newest row of a
+    place keeps them.
+    """
+
+    __tablename__ = "observation"
+    __table_args__ = (Index(None, "source_id", "last_at"),)
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    place: Mapped[str]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    outcome: Mapped[str]
+    same: Mapped[int]
+    not_modified: Mapped[int]
+    size: Mapped[int | None]
+    digest: Mapped[str | None] = mapped_column(String(16))
+    entries: Mapped[int | None]
+    fresh: Mapped[int]
+    kept: Mapped[int]
+    renamed: Mapped[int]
+    reissued: Mapped[int]
+    future: Mapped[int]
+    newest: Mapped[datetime | None]
+    news: Mapped[list[int]] = mapped_column(Json())  # seconds since 1970
+    items: Mapped[list[list[int]] | None] = mapped_column(Json())
+
+
+class Reading(Base):
+    """What became of the pages of one run; ``text_length`` is the median of its texts, in characters."""
+
+    __tablename__ = "reading"
+    __table_args__ = (Index(None, "source_id", "at"),)
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    at: Mapped[datetime]
+    pages: Mapped[int]
+    read: Mapped[int]
+    text_length: Mapped[int | None]
+    reasons: Mapped[dict[str, int]] = mapped_column(Json())
+
+
+class Condition(Base):
+    """Something wrong with a source, from ``opened_at`` until ``closed_at`` (empty: still); ``place`` may be empty.
+
+    ``told`` is what a notification last said of it, ``telling_until`` the time until which somebody tries to.
+    """
+
+    __tablename__ = "condition"
+    __table_args__ = (
+        Index("uq_condition_open", "source_id", "name", "place", unique=True, sqlite_where=text("closed_at IS NULL"),
+              postgresql_where=text("closed_at IS NULL")),
+        Index(None, "source_id", "opened_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    name: Mapped[str]
+    place: Mapped[str]
+    evidence: Mapped[dict[str, Any]] = mapped_column(Json())
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    told: Mapped[str | None] = mapped_column(String(6))
+    telling_until: Mapped[datetime | None]
 
 
 class Fetch(Base):
@@ -475,4 +549,13 @@ record = Table(
     Column("group_members", Integer),
     Column("group_origins", Integer),
     Column("group_credits", Json),
+)
+
+coverage = Table(
+    "coverage",
+    MetaData(),
+    Column("source", Words),
+    Column("day", String(10)),
+    Column("outcome", Words),
+    Column("links", Integer),
 )

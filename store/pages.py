@@ -123,5 +123,6 @@ def _write_link(link: Link | None) -> dict[str, Any] | None:
 def _read_link(written: dict[str, Any] | None) -> Link | None:
     if written is None:
         return None
-    moments = {name: read_moment(written[name]) if written[name] else None for name in ("published", "modified")}
-    return Link(url=written["url"], key=written["key"], title=written["title"], **moments)
+    published, modified = (read_moment(written[name]) if written[name] else None for name in ("published", "modified"))
+    return Link(url=written["url"], key=written["key"], title=written["title"], published=published,
+                modified=modified)

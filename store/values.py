@@ -53,7 +53,8 @@ class Link:
     """An article's address as a feed, sitemap or section page gave it, with what was said beside it.
 
     ``key`` is the identity of the address (``crawler.discover.identity.identify``): two links with one key are one
-    article, and the key itself is never fetched.
+    article, and the key itself is never fetched. ``guid`` is a feed's own identifier of the entry, of no use but to
+    notice feeds that change it.
     """
 
     url: str
@@ -61,6 +62,7 @@ class Link:
     title: str | None = None
     published: Moment | None = None
     modified: Moment | None = None
+    guid: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

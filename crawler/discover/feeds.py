@@ -88,7 +88,8 @@ def _read_item(item: etree._Element, *, url: str, base: str) -> Link | None:
     inside = _base(item, url=url, otherwise=base)
     for address in (_text(fields, "feedburner:origlink"), _alternate(fields, url=url), _permanent(fields, item)):
         found = make_link(absolute(address, base=inside), title=_text(fields, "title", "dc:title"),
-                          published=_moment(fields, _PUBLISHED), modified=_moment(fields, _MODIFIED))
+                          published=_moment(fields, _PUBLISHED), modified=_moment(fields, _MODIFIED),
+                          guid=_text(fields, "guid", "id"))
         if found:
             return found
     return None
@@ -100,7 +101,7 @@ def _base(element: etree._Element, *, url: str, otherwise: str) -> str:
 
 
 def make_link(address: str | None, *, title: str | None = None, published: Moment | None = None,
-              modified: Moment | None = None) -> Link | None:
+              modified: Moment | None = None, guid: str | None = None) -> Link | None:
     """Make a Link of an absolute address; None when it has no identity."""
     if address is None:
         return None
@@ -108,7 +109,7 @@ def make_link(address: str | None, *, title: str | None = None, published: Momen
         key = identify(address)
     except ValueError:
         return None
-    return Link(url=address, key=key, title=plain_text(title), published=published, modified=modified)
+    return Link(url=address, key=key, title=plain_text(title), published=published, modified=modified, guid=guid)
 
 
 def unique(links: Iterable[Link], *, limit: int = MAX_LINKS) -> tuple[Link, ...]:
@@ -215,7 +216,7 @@ def _read_json_items(items: list[Any], *, url: str) -> Iterator[Link]:
         address = _string(item, "url") or _string(item, "external_url") or _if_address(_string(item, "id"))
         link = make_link(absolute(address, base=url), title=_string(item, "title"),
                          published=parse_moment(_string(item, "date_published") or "", "feed"),
-                         modified=parse_moment(_string(item, "date_modified") or "", "feed"))
+                         modified=parse_moment(_string(item, "date_modified") or "", "feed"), guid=_string(item, "id"))
         if link:
             yield link
 

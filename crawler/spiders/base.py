@@ -77,8 +77,8 @@ class SourceSpider(scrapy.Spider, ABC):
             headers["If-Modified-Since"] = known.last_modified
         return headers
 
-    async def request_place(self, url: str) -> Request:
-        """Ask for a place, if it has changed."""
+    async def request_place(self, url: str, *, root: str | None = None) -> Request:
+        """Ask for a place, if it has changed; ``root`` is the place of the source that led to it."""
         return Request(
             url,
             headers=await self.get_headers(url),
@@ -86,28 +86,33 @@ class SourceSpider(scrapy.Spider, ABC):
             errback=self.fail_place,
             priority=10,
             dont_filter=True,
-            meta={"place": url},
+            meta={"place": url, "root": root or url},
         )
 
     async def parse_place(self, response: Response) -> AsyncIterator[Request]:
         """Queue the links that were never seen and ask for their pages."""
-        run, place = self.run, response.meta["place"]
+        run, place, root = self.run, response.meta["place"], response.meta["root"]
+        seen, of = run.sight.of(root), place if place == root else None
         if response.status == 304:
             run.count("not_modified")
+            seen.note_not_modified()
             return
         if not 200 <= response.status < 300:
-            run.fail_place(PageFailure(url=place, reason=name_status(response.status)[0]))
+            run.fail_place(PageFailure(url=place, reason=name_status(response.status)[0], place=of))
             return
+        seen.note_size(len(response.body))
         try:
             links, places = await self.discover(response)
         except (ReasonedError, TimeoutError, ProcessExpired) as error:
             named = name_reading_error(error)
-            run.fail_place(PageFailure(url=place, reason=named.reason, detail=named.detail))
+            run.fail_place(PageFailure(url=place, reason=named.reason, detail=named.detail, place=of))
             return
         run.count("found", len(links))
         for url in places:
-            yield await self.request_place(url)
-        for request in self.request_pages(await self.queue(links, place, response)):
+            yield await self.request_place(url, root=root)
+        fresh = await self.queue(links, place, response)
+        seen.note_links(links, fresh)
+        for request in self.request_pages(fresh):
             yield request
 
     async def queue(self, links: tuple[Link, ...], place: str, response: Response) -> tuple[Link, ...]:
@@ -213,7 +218,9 @@ class SourceSpider(scrapy.Spider, ABC):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
         reason, _, detail = name_failure(failure, request)
         if reason != "stopped":
-            self.run.fail_place(PageFailure(url=request.meta["place"], reason=reason, detail=detail))
+            place = request.meta["place"]
+            of = place if place == request.meta["root"] else None
+            self.run.fail_place(PageFailure(url=place, reason=reason, detail=detail, place=of))
 
     async def fail_page(self, failure: Failure) -> None:
         """Name why a page could not be fetched; a link that was not asked for since avvisi stops stays queued."""
