@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.cli import chosen_sources, contact_option, learn_option, remind_of_contact
-from store.command import Command, common
+from store.command import Command, common, log_format_option
 
 if TYPE_CHECKING:
+    from crawler.listen import Place
+    from crawler.notify import Notifier
     from crawler.sources import Source
 
 log = logging.getLogger(__name__)
@@ -27,8 +29,11 @@ COMMANDS = {
     "learn": ("crawler.learn:learn", "Clean what is stored of the lines that each site repeats; rule on a line."),
     "extract": ("crawler.cli:extract", "Read pages without storing them."),
     "export": ("store.cli:export", "Write the records as JSON lines or CSV."),
+    "conditions": ("store.watch_cli:conditions", "Show what is wrong with sources, and since when."),
+    "coverage": ("store.watch_cli:coverage", "Show what each day was expected, seen and stored, and why not."),
     "show": ("store.cli:show", "Show one record: text, facts, removals, sightings."),
     "dedup": ("store.cli:dedup", "Recognise copies among the records that are already here."),
+    "backup": ("store.watch_cli:backup", "Copy the database, whole and verified, while avvisi runs."),
     "migrate": ("store.cli:migrate", "Create or upgrade the database."),
 }
 
@@ -66,31 +71,50 @@ def main() -> None:
 @click.command()
 @contact_option
 @learn_option
+@click.option("--listen", metavar="ADDRESS:PORT", envvar="AVVISI_LISTEN",
+              help="Serve /health and /metrics there, as on 127.0.0.1:9477; nothing otherwise. [env: AVVISI_LISTEN]")
+@click.option("--notify", metavar="COMMAND", envvar="AVVISI_NOTIFY",
+              help="Run this for each condition that opens or closes, or send it to this Apprise URL. "
+                   "[env: AVVISI_NOTIFY]")
+@log_format_option
 @common
-def run(command: Command, contact: str | None, learns: bool) -> None:
+def run(
+    command: Command, contact: str | None, learns: bool, listen: str | None, notify: str | None, log_format: str
+) -> None:
     """Run as a background service: every source at its own interval, until SIGTERM or Ctrl-C.
 
     What was due while the service was down is caught up once. A stop is clean: what reached the store is kept, what
     was found and not fetched is fetched by the next run.
     """
+    from crawler.listen import parse_place
+    from crawler.notify import make_notifier
+
+    command = command.with_logs(log_format)
     sources = chosen_sources(command, ())
+    place = parse_place(listen) if listen else None
+    notifier = make_notifier(notify) if notify else None
     remind_of_contact(command, contact)
     command.say(f"avvisi: {len(sources)} sources into {command.database_url}; SIGTERM or Ctrl-C stops")
-    asyncio.run(serve(sources, database_url=command.database_url, contact=contact, learns=learns))
+    asyncio.run(serve(sources, database_url=command.database_url, contact=contact, learns=learns, listen=place,
+                      notifier=notifier))
     command.say("avvisi: stopped")
 
 
 async def serve(
-    sources: "Sequence[Source]", *, database_url: str, contact: str | None = None, learns: bool = False
+    sources: "Sequence[Source]", *, database_url: str, contact: str | None = None, learns: bool = False,
+    listen: "Place | None" = None, notifier: "Notifier | None" = None,
 ) -> None:
     """Crawl each source whenever it is due until a signal comes; then end the crawls first, the scheduler after."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     from crawler.runner import SOURCES_AT_ONCE, run_source, stop_on_signals
+    from crawler.watch import Watch
     from crawler.workshop import Workshop
     from store.runs import get_due_times, sync_sources
 
-    async with Workshop(database_url, learns=learns) as workshop:
+    watched = [source.id for source in sources]
+    async with (Workshop(database_url, learns=learns) as workshop,
+                Watch(workshop, watched, listen=listen, notifier=notifier)):
         stop_on_signals(workshop.stopping)
         await workshop.write(lambda session: sync_sources(session, sources), urgent=True)
         due = await workshop.query(get_due_times)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crawler.sources import Source
 from store.conditions import ANSWERED
-from store.observations import Answer, record_answers, record_reading
+from store.observations import Answer, is_observed, record_answers, record_reading
 from store.values import Link, Outcome, Page, Precision
 from store.watching import Changes, judge_source
 
@@ -64,12 +64,17 @@ class SeenPlace:
 
 @dataclass(kw_only=True)
 class Sight:
-    """What a run has seen so far. ``latencies`` are the seconds from publication to storage of new articles."""
+    """What a run has seen so far.
+
+    ``latencies`` are the seconds from publication to storage of new articles; they say nothing where the source was
+    not ``is_known`` before: its first look finds what was published long ago.
+    """
 
     places: dict[str, SeenPlace] = field(default_factory=dict)
     lengths: list[int] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
+    is_known: bool = False
 
     def of(self, place: str) -> SeenPlace:
         """What was seen of a place."""
@@ -91,6 +96,7 @@ class Sight:
 
 def observe(session: Session, source: Source, sight: Sight, *, now: datetime) -> Changes:
     """Keep what a run saw; open and close the source's conditions."""
+    sight.is_known = is_observed(session, source.id)
     answers = [answer for seen in sight.places.values() if (answer := seen.answer)]
     record_answers(session, source.id, answers, every=source.every, now=now)
     record_reading(session, source.id, lengths=sight.lengths, reasons=sight.reasons, now=now)

@@ -117,7 +117,7 @@ def open_database(url: str, *, migrate: bool = True) -> Database:
 
     With ``migrate=False`` a database that is not current is refused. Raises DatabaseError, DatabaseTooNew.
     """
-    parsed = _parse(url)
+    parsed = parse_url(url)
     name = _name(parsed)
     engine = _make_engine(parsed, name)
     try:
@@ -146,7 +146,8 @@ def is_passing(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError)  # without a state the server was never reached, or went away
 
 
-def _parse(url: str) -> URL:
+def parse_url(url: str) -> URL:
+    """Read a database's URL; raises DatabaseError, which says what to write."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -280,7 +281,7 @@ def _list_tables(connection: Connection) -> set[str]:
 def _refuse_strangers(tables: set[str], dialect: str, name: str) -> None:
     """Keep out of another program's file; a PostgreSQL schema may be shared, as long as no name is taken."""
     ours = {"source", "run", "fetch", "link", "page", "article", "revision", "removal", "sighting", "record",
-            "site", "site_page", "site_line", "cleaning"}
+            "site", "site_page", "site_line", "cleaning", "observation", "reading", "condition", "coverage"}
     taken = tables if dialect == "sqlite" else tables & ours
     if taken:
         raise DatabaseError(f"{name} holds tables of another program ({', '.join(sorted(taken)[:3])}): "
@@ -303,11 +304,17 @@ def _is_its_own(error: DBAPIError) -> bool:
     return is_passing(error) or (code is not None and code & 0xFF in SQLITE_SAYS)
 
 
+def explain_sqlite(error: BaseException, name: str) -> DatabaseError:
+    """Say in a line for the user what SQLite did to us."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    said = f"cannot be used: {error}"
+    return DatabaseError(f"{name} {said if code is None else SQLITE_SAYS.get(code & 0xFF, said)}")
+
+
 def _explain(error: DBAPIError, name: str) -> DatabaseError:
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is not None:
-        said = SQLITE_SAYS.get(code & 0xFF, f"cannot be used: {error.orig}")
-    elif getattr(error.orig, "sqlstate", None):
+    if getattr(error.orig, "sqlite_errorcode", None) is not None and error.orig is not None:
+        return explain_sqlite(error.orig, name)
+    if getattr(error.orig, "sqlstate", None):
         said = f"says: {str(error.orig).partition(chr(10))[0]}"
     else:
         said = "cannot be reached: " + " ".join(str(error.orig).split())

@@ -48,6 +48,12 @@ def record_answers(session: Session, source_id: str, answers: Iterable[Answer], 
     _forget(session, source_id)
 
 
+def is_observed(session: Session, source_id: str) -> bool:
+    """Tell whether a source was ever looked at."""
+    row = models.Observation
+    return session.scalar(select(row.id).where(row.source_id == source_id).limit(1)) is not None
+
+
 def record_reading(session: Session, source_id: str, *, lengths: Sequence[int], reasons: Mapping[str, int],
                    now: datetime) -> None:
     """Keep what became of a run's pages: the lengths of the texts that were read, and why others were not."""

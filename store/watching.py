@@ -47,9 +47,9 @@ class Changes:
     opened: tuple[Standing, ...] = ()
     closed: tuple[Standing, ...] = ()
 
-    def __iter__(self) -> "Any":
-        """Give all of them."""
-        return iter((*self.opened, *self.closed))
+    def __bool__(self) -> bool:
+        """Whether anything changed."""
+        return bool(self.opened or self.closed)
 
 
 _condition = models.table_of(models.Condition)

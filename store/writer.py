@@ -69,6 +69,21 @@ class Writer:
         """Whether ``submit`` would block now."""
         return len(self._waiting) >= self._limit
 
+    @property
+    def is_down(self) -> bool:
+        """Whether the last batch was given up, and the database has not answered since."""
+        return self._is_down
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether its thread lives."""
+        return self._thread.is_alive()
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait."""
+        return len(self._waiting)
+
     def submit(self, job: Callable[[Session], T], *, urgent: bool = False) -> Future[T]:
         """Queue a job; its future completes when what it wrote is committed."""
         entry = _Job(run=job, urgent=urgent)
