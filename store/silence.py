@@ -21,6 +21,7 @@ CHANCE = 1e-6  # that a gap of a source which keeps its rhythm passes the bound
 TAIL = 0.2  # the share of the longest gaps, from which the bound is drawn
 MARGIN = 1.25  # beyond the longest gap ever seen
 PRIOR = 0.25  # articles: how strongly an hour or weekday without any is still believed to be like the others
+RARE = 1.0  # articles a day; fewer show no hours of the day: a weekly letter may come a day late
 SEEN_HOURS = 6.0  # a weekday of which less was seen is not known
 LONGEST_WAIT = timedelta(days=4)  # after which a silence is named whatever is not known yet of nights and weekends
 
@@ -83,8 +84,10 @@ def find_silence(events: Iterable[datetime], *, looked_at: datetime, every: time
     if lasted < 2 * every:
         return None
     usual, longest = middle(lengths), max(lengths)
-    if len(gaps) < FEWEST_GAPS:  # too rare for a rhythm of hours: by the clock alone
-        is_silent, due = lasted > max(3 * longest, timedelta(days=1)), lasted / usual
+    if len(gaps) < FEWEST_GAPS:  # too few for a rhythm of hours: by the clock, which stands still on rest days
+        clock = Week(tuple(float(day not in set(rest_days)) for day in range(7) for _ in range(24)))
+        is_silent = clock.due(times[-1], looked_at) > max(3 * longest, timedelta(days=1)) / HOUR
+        due = lasted / usual
     else:
         week = learn_week(times, rest_days=rest_days)
         due = week.due(times[-1], looked_at)
@@ -131,6 +134,8 @@ def learn_week(times: Sequence[datetime], *, rest_days: Iterable[int] = (5, 6)) 
     start, end = times[0], times[-1]
     seen = [start + HOUR * n for n in range(int((end - start) / HOUR) + 1)]
     usual = len(times) / len(seen)
+    if usual * 24 < RARE:
+        return Week((usual,) * WEEK_HOURS)
     hours = _shares(Counter(at.hour for at in times), Counter(at.hour for at in seen), usual)
     days = _shares(Counter(at.weekday() for at in times), Counter(at.weekday() for at in seen), usual)
     by_hour = [hours.get(hour) for hour in range(24)]
