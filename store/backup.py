@@ -115,7 +115,8 @@ def _verify(copy: sqlite3.Connection, target: Path) -> int:
 
 def _dump_postgresql(url: URL, target: Path, file: Path) -> None:
     """Let pg_dump make the copy; its password goes by the environment, where no list of processes shows it."""
-    bare = url.set(drivername="postgresql", password=None).render_as_string()
+    bare = URL.create("postgresql", username=url.username, host=url.host, port=url.port, database=url.database,
+                      query=url.query).render_as_string()
     program = shutil.which("pg_dump")
     if program is None:
         raise UsageError(f"PostgreSQL is copied by its own pg_dump, which is not here: install its client programs, or "

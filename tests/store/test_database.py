@@ -88,7 +88,7 @@ def test_a_database_of_a_newer_avvisi_is_refused_and_named(url):
         with pytest.raises(DatabaseTooNew, match=r"written by a newer avvisi \(version 9999.*upgrade avvisi"):
             open_database(url)
     finally:  # the PostgreSQL one is shared
-        engine = database_module._make_engine(database_module._parse(url), url)
+        engine = database_module._make_engine(database_module.parse_url(url), url)
         with engine.execution_options(avvisi_writes=True).begin() as connection:
             connection.execute(text(f"UPDATE alembic_version SET version_num = '{list_revisions()[-1]}'"))
         engine.dispose()
