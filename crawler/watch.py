@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 import os
+import socket
 from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
@@ -205,9 +206,13 @@ async def _keep_alive() -> None:
 
 
 def tell_systemd(state: str) -> None:
-    """Tell the service manager, where one listens."""
-    if "NOTIFY_SOCKET" not in os.environ:
+    """Tell the service manager, where one listens; sd_notify(3). The package sdnotify leaves its sockets open."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
         return
-    from sdnotify import SystemdNotifier
-
-    SystemdNotifier().notify(state)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.setblocking(False)
+        try:
+            manager.sendto(state.encode(), "\0" + address[1:] if address.startswith("@") else address)
+        except OSError as error:
+            log.warning("the service manager cannot be told %s: %s", state.partition("\n")[0], error)

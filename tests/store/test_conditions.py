@@ -89,7 +89,8 @@ def test_a_sparse_source_whose_newest_item_is_old_is_stale():
 def test_one_dead_feed_of_two_is_named_with_its_place():
     other = [look(hour, place=OTHER) for hour in range(100)]
     other[-1] = again(other[-1], until=239, same=140)
-    found = judge(History(source="a", every=HOUR / 2, looks=sorted([*days(10), *other], key=lambda each: each.first_at)))
+    looks = sorted([*days(10), *other], key=lambda each: each.first_at)
+    found = judge(History(source="a", every=HOUR / 2, looks=looks))
     assert [(each.name, each.place) for each in found] == [("zombie", OTHER)]
 
 

@@ -10,7 +10,8 @@ from store.conditions import Finding
 from store.coverage import get_coverage, summarise
 from store.fetches import queue_links, record_failure
 from store.observations import ROWS, Answer, load_history, record_answers, record_reading
-from store.pages import keep_page, record_reading as end_page
+from store.pages import keep_page
+from store.pages import record_reading as end_page
 from store.runs import finish_run, start_run, sync_sources
 from store.values import Link, Moment, Page, Precision
 from store.watching import claim_untold, get_conditions, judge_clocks, judge_source, note_told, open_conditions, settle
@@ -34,8 +35,8 @@ def make_link(name: str, *, at=None, title: str | None = None, guid: str | None 
 
 def answer(session, now, links=(), fresh=(), **facts):
     keys = frozenset(link.key for link in fresh)
-    record_answers(session, "a", [Answer(**{"place": FEED, "size": 5000, "links": tuple(links), "fresh": keys} | facts)],
-                   every=EVERY, now=now)
+    said = Answer(**{"place": FEED, "size": 5000, "links": tuple(links), "fresh": keys} | facts)
+    record_answers(session, "a", [said], every=EVERY, now=now)
 
 
 def looks(session):
