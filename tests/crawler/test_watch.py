@@ -102,6 +102,7 @@ def test_the_metrics_count_runs_and_show_how_fresh_each_source_is(tmp_path):
     async def test(workshop, watch):
         run = Run(source=SOURCE, workshop=workshop)
         link = Link(url="https://a.example/1", key="a.example/1")
+        run.sight.of("https://a.example/feed").note_size(900)
         run.sight.of("https://a.example/feed").note_links([link], [link])
         run.sight.of("https://a.example/other").note_not_modified()
         run.sight.is_known = True
