@@ -26,7 +26,7 @@ from crawler.observing import log_changes
 from crawler.workshop import Run, RunReport, Workshop, utcnow
 from store.conditions import ANSWERED
 from store.errors import AvvisiError
-from store.watching import Changes, claim_untold, judge_clocks, note_told, open_conditions
+from store.watching import Changes, claim_untold, find_unreachable, judge_clocks, note_told, open_conditions
 
 if TYPE_CHECKING:
     from store.metrics import Metrics
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("avvisi.watch")
 
 TICK = 60.0  # seconds
+FEWEST_OFFLINE = 3  # sources; fewer may well fail together
 LATE = 3  # ticks that may be missed before the service is not ready
 
 
@@ -53,6 +54,7 @@ class Watch:
         self._woken = asyncio.Event()
         self._last_tick = asyncio.get_running_loop().time()
         self._problem: str | None = None
+        self._offline: str | None = None
         self._metrics: Metrics | None = None
         self._life = AsyncExitStack()
         self.listener: Listener | None = None
@@ -115,15 +117,27 @@ class Watch:
                 continue
 
     async def look(self) -> None:
-        """Look at the clock once, and tell what nobody was told of."""
+        """Look at the clock once, and tell what nobody was told of.
+
+        Where most sources cannot be reached the fault is ours: that is one word about us, and not one about each.
+        """
         now = self._now()
         log_changes(await self._workshop.write(
             partial(judge_clocks, watched_since=self._started_at, sources=self._sources, now=now), urgent=True))
-        if self._notifier is None:
+        standing = await self._workshop.query(open_conditions)
+        self._note_offline(find_unreachable(standing) & self._sources)
+        if self._notifier is None or self._offline:
             return
         for condition in await self._workshop.write(partial(claim_untold, now=now), urgent=True):
             if await self._notifier.tell(condition):
                 await self._workshop.write(partial(note_told, told=condition), urgent=True)
+
+    def _note_offline(self, unreachable: Collection[str]) -> None:
+        is_offline = len(unreachable) >= max(FEWEST_OFFLINE, len(self._sources) / 2)
+        said = f"{len(unreachable)} of {len(self._sources)} sources cannot be reached: is this machine's network down?"
+        if is_offline != bool(self._offline):
+            log.warning("%s", said if is_offline else "most sources can be reached again")
+        self._offline = said if is_offline else None
 
     # The listener
 
@@ -173,8 +187,7 @@ class Watch:
             reasons.append("the database cannot be written")
         if writer.is_full:
             reasons.append("too many writes wait for the database")
-        if self._problem:
-            reasons.append(self._problem)
+        reasons += filter(None, (self._problem, self._offline))
         late = asyncio.get_running_loop().time() - self._last_tick
         if late > LATE * self._tick:
             reasons.append(f"the watch is late by {late:.0f} s")

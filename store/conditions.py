@@ -39,8 +39,8 @@ STALE = timedelta(days=30)
 FEWEST_NEWS = 4  # more have gaps that are judged by ``store.silence``
 OVERDUE = timedelta(minutes=30)
 MISTAKEN = frozenset(("not_a_feed", "not_a_sitemap", "not_html"))
-REFUSALS = frozenset(("timeout", "unknown_host", "connection_refused", "connection_lost", "cut_off", "broken_answer",
-                      "redirect_loop", "bad_address"))
+UNREACHED = frozenset(("timeout", "unknown_host", "connection_refused", "connection_lost", "robots_unreachable"))
+REFUSALS = UNREACHED | {"cut_off", "broken_answer", "redirect_loop", "bad_address"}
 
 Row = TypeVar("Row", "Look", "Reading")
 

@@ -9,12 +9,11 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from store import models
-from store.conditions import Finding, find_overdue, judge
+from store.conditions import UNREACHED, Finding, find_overdue, judge
 from store.observations import load_history
 from store.upsert import dialect_of, insert
 
 TELLING = timedelta(minutes=5)  # one process has to tell of a condition before another may
-BY_CLOCK = ("overdue",)  # opened by the watch, which needs no run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +108,12 @@ def get_conditions(session: Session, *, source: str | None = None, all: bool = T
     if not all:
         query = query.where(_condition.c.closed_at.is_(None))
     return tuple(Standing(**row) for row in session.execute(query).mappings())
+
+
+def find_unreachable(conditions: Iterable[Standing]) -> frozenset[str]:
+    """Find the sources that no connection leads to."""
+    return frozenset(each.source for each in conditions
+                     if each.name == "failing" and each.evidence.get("reason") in UNREACHED)
 
 
 def claim_untold(session: Session, *, now: datetime, limit: int = 50) -> tuple[Standing, ...]:

@@ -51,8 +51,7 @@ def test_the_service_shows_its_health_names_a_tiny_feed_and_tells_its_owner(avvi
     service = avvisi.start("run", "--listen", f"127.0.0.1:{port}", "--notify", str(script), "--log-format", "json")
     try:
         wait_for(lambda: get(port, "/health")[0] == 200 and told.exists() and told.read_text().endswith("}\n"))
-        status, body = get(port, "/health")
-        assert json.loads(body)["open_conditions"] == {"tiny": 1}
+        assert json.loads(get(port, "/health")[1])["open_conditions"] == {"tiny": 1}
         metrics = get(port, "/metrics")[1]
         assert 'avvisi_open_conditions{condition="tiny",source="tiny-example"} 1.0' in metrics
         wait_for(lambda: 'avvisi_articles_total{outcome="new"} 3.0' in get(port, "/metrics")[1])

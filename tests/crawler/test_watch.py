@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -130,7 +131,7 @@ def test_the_metrics_count_runs_and_show_how_fresh_each_source_is(tmp_path):
         assert found["avvisi_source_last_run_timestamp_seconds", "a"] == NOW.timestamp()
         assert found["avvisi_source_next_due_timestamp_seconds", "a"] == NOW.timestamp() + 1800
         assert found["avvisi_source_last_news_timestamp_seconds", "a"] == NOW.timestamp()
-        assert found["avvisi_open_conditions", "a", "silent"] == 1
+        assert found["avvisi_open_conditions", "silent", "a"] == 1
         assert found["avvisi_queue_links",] == 0
         assert found["process_resident_memory_bytes",] > 0
 
@@ -181,6 +182,31 @@ def test_a_source_that_nobody_runs_is_noticed_without_a_run(tmp_path):
         assert [each.name for each in await workshop.query(get_conditions)] == ["overdue"]
 
     watching(tmp_path, test, notifier=ear, now=lambda: clock[0], tick=0.05)
+
+
+def test_where_most_sources_are_out_of_reach_the_fault_is_ours_and_nobody_is_told_of_each(tmp_path):
+    ear, sources = Ear(), ["a", "b", "c", "d", "e"]
+
+    async def test(workshop, watch):
+        gone = Finding(name="failing", place="p", evidence={"reason": "unknown_host"})
+
+        async def have(findings):
+            await workshop.write(lambda session: [settle(session, id, findings, now=NOW) for id in sources[:3]])
+
+        await workshop.write(lambda session: sync_sources(session, [replace(SOURCE, id=id) for id in sources]))
+        async with Watch(workshop, sources, notifier=ear) as other:
+            await have([gone])
+            await other.look()
+            assert ear.told == []
+            assert (await other.check())["reasons"] == [
+                "3 of 5 sources cannot be reached: is this machine's network down?"]
+            await have([])
+            await workshop.write(lambda session: settle(session, "d", [gone], now=NOW))
+            await other.look()
+            assert [each.source for each in ear.told] == ["d"]
+            assert (await other.check())["ready"]
+
+    watching(tmp_path, test)
 
 
 @pytest.fixture
