@@ -17,7 +17,7 @@ MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 
 FEWEST_GAPS = 8  # fewer say nothing of the hours of a day, and little of the longest gap to come
 FEWEST_GAPS_AT_ALL = 3
-CHANCE = 1e-6  # that a gap of a source which keeps its rhythm passes the bound
+PATIENCE = timedelta(days=36_500)  # between two false alarms of a source that keeps its rhythm
 TAIL = 0.2  # the share of the longest gaps, from which the bound is drawn
 MARGIN = 1.25  # beyond the longest gap ever seen
 PRIOR = 0.25  # articles: how strongly an hour or weekday without any is still believed to be like the others
@@ -91,7 +91,8 @@ def find_silence(events: Iterable[datetime], *, looked_at: datetime, every: time
     else:
         week = learn_week(times, rest_days=rest_days)
         due = week.due(times[-1], looked_at)
-        is_silent = due > bound([week.due(a, b) for a, b in gaps]) or lasted > max(LONGEST_WAIT, 2 * longest)
+        chance = (sum(lengths, timedelta()) / len(lengths)) / PATIENCE
+        is_silent = due > bound([week.due(a, b) for a, b in gaps], chance) or lasted > max(LONGEST_WAIT, 2 * longest)
     return Silence(since=times[-1], lasted=lasted, usual=usual, longest=longest, due=due) if is_silent else None
 
 
@@ -111,8 +112,8 @@ def merge(events: Iterable[datetime], *, within: timedelta) -> list[datetime]:
     return merged
 
 
-def bound(gaps: Sequence[float]) -> float:
-    """Bound the next gap so that it is passed with a probability of CHANCE.
+def bound(gaps: Sequence[float], chance: float) -> float:
+    """Bound the next gap so that it is passed with a probability of ``chance``.
 
     The longest fifth of the gaps is taken to exceed the others exponentially. Where k of n gaps exceed u by b in the
     mean, the next one exceeds u + x with the probability k/n (1 + x / kb)^-k, which allows for few observations
@@ -122,7 +123,7 @@ def bound(gaps: Sequence[float]) -> float:
     k = max(2, round(TAIL * len(ordered)))
     u = ordered[-k - 1]
     excess = sum(gap - u for gap in ordered[-k:]) / k
-    beyond: float = k * excess * ((k / len(ordered) / CHANCE) ** (1 / k) - 1)
+    beyond: float = k * excess * ((k / len(ordered) / chance) ** (1 / k) - 1)
     return max(u + beyond, ordered[-1] * MARGIN)
 
 
