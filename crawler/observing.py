@@ -10,10 +10,10 @@ from functools import cache
 from sqlalchemy.orm import Session
 
 from crawler.sources import Source
-from store.conditions import ANSWERED
+from store.conditions import ANSWERED, Finding
 from store.observations import Answer, is_observed, record_answers, record_reading
 from store.values import Link, Outcome, Page, Precision
-from store.watching import Changes, judge_source
+from store.watching import Changes, examine
 
 log = logging.getLogger(__name__)
 
@@ -94,13 +94,17 @@ class Sight:
             self.latencies.append(max(0.0, (now - stated.at).total_seconds()))
 
 
-def observe(session: Session, source: Source, sight: Sight, *, now: datetime) -> Changes:
-    """Keep what a run saw; open and close the source's conditions."""
+def observe(session: Session, source: Source, sight: Sight, *, now: datetime) -> None:
+    """Keep what a run saw."""
     sight.is_known = is_observed(session, source.id)
     answers = [answer for seen in sight.places.values() if (answer := seen.answer)]
     record_answers(session, source.id, answers, every=source.every, now=now)
     record_reading(session, source.id, lengths=sight.lengths, reasons=sight.reasons, now=now)
-    return judge_source(session, source.id, every=source.every, rest_days=find_rest_days(source.country), now=now)
+
+
+def examine_source(session: Session, source: Source) -> tuple[Finding, ...] | None:
+    """Hold a source against its history, as ``store.watching.examine`` does."""
+    return examine(session, source.id, every=source.every, rest_days=find_rest_days(source.country))
 
 
 def log_changes(changes: Changes) -> None:

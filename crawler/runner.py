@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as crawl_settings
-from crawler.observing import log_changes, observe
+from crawler.observing import examine_source, log_changes, observe
 from crawler.pipelines import read_unread_pages, tidy_sites
 from crawler.sources import Source
 from crawler.spiders.base import SourceSpider
@@ -25,7 +25,7 @@ from crawler.spiders.sitemap import SitemapSpider
 from crawler.workshop import PageFailure, Run, RunReport, Workshop, utcnow
 from store.errors import AvvisiError
 from store.runs import finish_run, start_run, sync_sources
-from store.watching import Changes
+from store.watching import Changes, settle
 
 log = logging.getLogger(__name__)
 
@@ -102,9 +102,8 @@ async def run_source(
         await _run_spiders(run, contact)
         await tidy_sites(run)
         report = run.report()
-        changes = await workshop.write(lambda session: _finish(session, run_id, report, run), urgent=True)
-        log_changes(changes)
-        workshop.on_run_end(run, report, changes)
+        await workshop.write(lambda session: _finish(session, run_id, report, run), urgent=True)
+        workshop.on_run_end(run, report, await _judge(run))
     except AvvisiError as error:
         run.fail_place(PageFailure(url=source.site, reason="store_failed", detail=str(error)))
         report = run.report()
@@ -164,9 +163,20 @@ def _settings(contact: str | None) -> Settings:
     return settings
 
 
-def _finish(session: Any, run_id: int, report: RunReport, run: Run) -> Changes:
+async def _judge(run: Run) -> Changes:
+    """Hold the source against its history; off the writer, which others wait for."""
+    findings = await run.workshop.query(functools.partial(examine_source, source=run.source))
+    if findings is None:
+        return Changes()
+    job = functools.partial(settle, source_id=run.source.id, findings=findings, now=utcnow())
+    changes = await run.workshop.write(job, urgent=True)
+    log_changes(changes)
+    return changes
+
+
+def _finish(session: Any, run_id: int, report: RunReport, run: Run) -> None:
     now = utcnow()
-    changes = observe(session, run.source, run.sight, now=now)
+    observe(session, run.source, run.sight, now=now)
     finish_run(
         session,
         run_id,
@@ -178,7 +188,6 @@ def _finish(session: Any, run_id: int, report: RunReport, run: Run) -> Changes:
         now=now,
         next_due_at=now + run.source.every,
     )
-    return changes
 
 
 def total(reports: Iterable[RunReport]) -> dict[str, float]:

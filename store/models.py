@@ -125,7 +125,7 @@ class Observation(Base):
     reissued: Mapped[int]
     future: Mapped[int]
     newest: Mapped[datetime | None]
-    news: Mapped[list[int]] = mapped_column(Json())  # seconds since 1970
+    news: Mapped[list[int] | None] = mapped_column(Json())  # seconds since 1970
     items: Mapped[list[list[int]] | None] = mapped_column(Json())
 
 

@@ -58,9 +58,17 @@ _COLUMNS = (_condition.c.id, _condition.c.source_id.label("source"), _condition.
 
 def judge_source(session: Session, source_id: str, *, every: timedelta, rest_days: frozenset[int],
                  now: datetime) -> Changes:
-    """Hold a source against its history after a run; open and close its conditions."""
-    history = load_history(session, source_id, every=every, rest_days=rest_days)
-    return settle(session, source_id, judge(history), now=now)
+    """Hold a source against its history; open and close its conditions."""
+    findings = examine(session, source_id, every=every, rest_days=rest_days)
+    return Changes() if findings is None else settle(session, source_id, findings, now=now)
+
+
+def examine(session: Session, source_id: str, *, every: timedelta,
+            rest_days: frozenset[int]) -> tuple[Finding, ...] | None:
+    """Hold a source against its history, reading only: what is wrong now, None where that is what stands already."""
+    findings = judge(load_history(session, source_id, every=every, rest_days=rest_days))
+    standing = {(each.name, each.place): each.evidence for each in open_conditions(session, source=source_id)}
+    return None if standing == {(each.name, each.place): each.evidence for each in findings} else findings
 
 
 def judge_clocks(session: Session, *, watched_since: datetime, sources: Iterable[str], now: datetime) -> Changes:

@@ -85,9 +85,9 @@ def test_a_healthy_service_is_ready_and_one_that_stops_is_not(tmp_path):
     watching(tmp_path, test, listen=True)
 
 
-def test_a_service_whose_writer_is_down_says_so(tmp_path):
+def test_a_service_whose_writer_is_down_says_so(tmp_path, monkeypatch):
     async def test(workshop, watch):
-        workshop.writer._is_down = True
+        monkeypatch.setattr(type(workshop.writer), "is_down", True)
         status, body = await get(watch, "/health")
         health = json.loads(body)
         assert (status, health["live"], health["ready"]) == (503, True, False)

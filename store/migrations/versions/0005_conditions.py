@@ -61,7 +61,7 @@ def make_observations() -> None:
         sa.Column("reissued", sa.Integer(), nullable=False),
         sa.Column("future", sa.Integer(), nullable=False),
         sa.Column("newest", TIME),
-        sa.Column("news", JSON, nullable=False),
+        sa.Column("news", JSON),
         sa.Column("items", JSON),
         sa.PrimaryKeyConstraint("id", name="pk_observation"),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name="fk_observation_source_id_source"),
