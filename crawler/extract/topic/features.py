@@ -58,7 +58,7 @@ def measure(reading: Reading) -> Features:
     """Count what a text holds."""
     topics = topic_lexicon(reading.language).find(reading)
     actors = hits_of(reading)
-    words = len(reading.line) / _CHARACTERS_A_WORD if reading.language in UNSPACED else len(reading.words)
+    words = len(reading.line) / _CHARACTERS_A_WORD if reading.language in UNSPACED else len(reading.tokens)
     scale = 1.0 if words <= _LEAD_WORDS else (_LEAD_WORDS / words) ** (1 - _GROWTH)
     numbers = _class_numbers(topics, reading, scale) | _actor_numbers(actors, reading, scale)
     relations = log1p(scale * sum(_spread(topics, reading, name) for name in RELATIONS))
