@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from store.command import Command, common, fail
+from store.subject import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,29 +19,45 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--format", "kind", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
               help="One JSON object a line, or a table.")
 @click.option("--since", metavar="DATE", help="Published at or after: 2023, 2023-03, 2023-03-05 or a time with zone.")
 @click.option("--until", metavar="DATE", help="Published up to the end of this year, month or day, or before a time.")
 @click.option("--language", metavar="CODE", help="Only records in this language, as in sq or de.")
 @click.option("--source", metavar="ID", help="Only records of this source.")
+@click.option("--between", metavar="US,CN", multiple=True,
+              help="Only records that set these two states against each other, in either order; once or several times.")
+@click.option("--about", metavar="US", multiple=True,
+              help="Only records in which this state or organisation acts: US, NATO, org:AU; once or several times.")
+@click.option("--min-relevance", type=click.FloatRange(0, 1), metavar="SCORE",
+              help="Only records that are about relations between states at least this much, from 0 to 1.")
+@click.option("--kind", "kinds", type=click.Choice([kind.value for kind in Kind]), multiple=True,
+              help="Only records of this kind; once or several times.")
 @click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Standard output by default.")
 @common
-def export(command: Command, *, kind: str, since: str | None, until: str | None, language: str | None,
-           source: str | None, output: Path | None) -> None:
+def export(command: Command, *, form: str, since: str | None, until: str | None, language: str | None,
+           source: str | None, between: tuple[str, ...], about: tuple[str, ...], min_relevance: float | None,
+           kinds: tuple[str, ...], output: Path | None) -> None:
     """Write the records as JSON Lines or CSV.
 
     A record whose date of publication is not known counts as published when it was first seen.
+
+    \b
+    avvisi export --between US,CN --min-relevance .5    everything between these two, in any language
+    avvisi export --about NATO --kind statement
     """
     from store.database import open_database
-    from store.export import iter_records, parse_period, write_csv, write_jsonl
+    from store.export import About, iter_records, parse_actor, parse_pair, parse_period, write_csv, write_jsonl
 
-    write = write_csv if kind == "csv" else write_jsonl
+    write = write_csv if form == "csv" else write_jsonl
+    wanted = About(between=tuple(map(parse_pair, between)), about=tuple(map(parse_actor, about)),
+                   min_relevance=min_relevance, kinds=kinds)
     start = parse_period(since)[0] if since else None
     end = parse_period(until)[1] if until else None
     with (open_database(command.database_url) as database, database.read() as session,
           _open_output(output) as file):
-        count = write(iter_records(session, since=start, until=end, language=language, source=source), file)
+        count = write(iter_records(session, since=start, until=end, language=language, source=source, about=wanted),
+                      file)
     if output is not None:
         command.say(f"{count} records written to {output}")
         if command.json:

@@ -22,9 +22,10 @@ class Source:
     """One outlet and where it announces its articles, as written in a TOML file.
 
     ``every`` is the interval between checks, ``delay`` the pause between two requests to one host, ``recheck``
-    whether stored articles are looked at again for corrections. ``evidence`` keeps
-    where the addresses were found, when and with what status; ``rights`` what its owner's terms or the law ask of
-    whoever uses its texts; ``notes`` what else a reader of the catalogue should know.
+    whether stored articles are looked at again for corrections, ``keep`` what is stored: ``all``, or ``diplomacy``
+    only. ``evidence`` keeps where the addresses were found, when and with what status;
+    ``rights`` what its owner's terms or the law ask of whoever uses its texts; ``notes`` what else a reader of the
+    catalogue should know.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Source:
     every: timedelta = timedelta(minutes=30)
     delay: timedelta = timedelta(seconds=2)
     recheck: bool = True
+    keep: str = "all"
     evidence: Evidence | None = None
     rights: str | None = None
     notes: str | None = None

@@ -14,6 +14,7 @@ from crawler.sources.duration import parse_duration, write_duration
 
 REQUIRED = ("id", "name", "site")
 ADDRESSES = ("feeds", "sitemaps", "sections")
+KEEPS = ("all", "diplomacy")
 STATUSES = ("V", "L", "U", "X")
 MOST_EVERY = timedelta(days=366)
 MOST_DELAY = timedelta(hours=1)
@@ -184,6 +185,12 @@ def _read_switch(value: object) -> bool:
     return value
 
 
+def _read_keep(value: object) -> str:
+    if value not in KEEPS:
+        raise Wrong(f"must be one of {', '.join(KEEPS)}{closest(str(value), KEEPS)}")
+    return str(value)
+
+
 def _read_evidence(value: object) -> Evidence:
     if not isinstance(value, dict):
         raise Wrong(f'must be a table such as {{status = "V", seen = "2026-09-28", where = "..."}}, not {_kind(value)}')
@@ -232,6 +239,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "every": _read_every,
     "delay": _read_delay,
     "recheck": _read_switch,
+    "keep": _read_keep,
     "rights": _read_text,
     "notes": _read_text,
     "evidence": _read_evidence,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from crawler.extract.actors.lexicon import Hit, Sort
 from crawler.extract.actors.reading import Reading
-from crawler.extract.actors.values import Country, Evidence, Organisation, Role, Where
+from store.subject import Country, Evidence, Organisation, Role, Where
 
 WORTH = {Sort.NAME: 1.0, Sort.SEAT: 1.0, Sort.PERSON: 0.7, Sort.PLACE: 0.4, Sort.HOME: 0.3}
 LEAD = 400  # characters behind the title
@@ -18,7 +18,7 @@ _IN_TITLE, _IN_LEAD = 2.0, 1.5
 _SHARE_OF_ACTORS = 0.3
 _SHARE_OF_PASSING = 0.4
 _FIRST_LINES = 250  # characters of the text
-_EVIDENCE_KEPT = 8
+_EVIDENCE_KEPT = 5
 ORGANISATION = "org:"
 
 
@@ -59,7 +59,7 @@ def _country(code: str, hits: list[Hit], weight: float, top: float, reading: Rea
         code=code,
         count=len(hits),
         first=evidence(hits[0], reading),
-        evidence=tuple(evidence(hit, reading) for hit in hits[:_EVIDENCE_KEPT]),
+        evidence=gather_evidence(hits, reading),
         weight=round(weight, 3),
         role=_role(hits, weight / top, reading),
     )
@@ -82,6 +82,18 @@ def find_organisations(hits: Iterable[Hit], reading: Reading) -> tuple[Organisat
         if hit.label.startswith(ORGANISATION):
             gathered.setdefault(hit.label.removeprefix(ORGANISATION), []).append(hit)
     return tuple(
-        Organisation(code=code, count=len(found), first=evidence(found[0], reading))
+        Organisation(code=code, count=len(found), first=evidence(found[0], reading),
+                     evidence=gather_evidence(found, reading), role=role_of_named(found, reading))
         for code, found in sorted(gathered.items(), key=lambda item: -len(item[1]))
     )
+
+
+def gather_evidence(hits: list[Hit], reading: Reading) -> tuple[Evidence, ...]:
+    """Say where the first few of some hits stand."""
+    return tuple(evidence(hit, reading) for hit in hits[:_EVIDENCE_KEPT])
+
+
+def role_of_named(hits: list[Hit], reading: Reading) -> Role:
+    """Tell whether an organisation or office acts: named twice, or in the title or the lead."""
+    is_early = hits[0].start < reading.title_end + LEAD
+    return Role.MAIN if is_early or len(hits) > 1 else Role.MENTION

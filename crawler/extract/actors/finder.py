@@ -7,9 +7,9 @@ from crawler.extract.actors.lexicon import Hit
 from crawler.extract.actors.offices import find_offices
 from crawler.extract.actors.reading import Reading, read
 from crawler.extract.actors.tables import lexicon
-from crawler.extract.actors.values import Actors
+from store.subject import Actors, Role
 
-LONGEST_TEXT = 20_000  # characters; who has not acted by then does not act
+LONGEST_TEXT = 10_000  # characters; who has not acted by then does not act
 
 
 def find_actors(title: str | None, text: str, language: str | None) -> Actors:
@@ -21,11 +21,12 @@ def actors_of(reading: Reading) -> Actors:
     """Find who acts in what was read."""
     hits = hits_of(reading)
     countries = find_countries(hits, reading)
+    passing = {country.code for country in countries if country.role is Role.PASSING}
     return Actors(
         countries=countries,
         organisations=find_organisations(hits, reading),
         offices=find_offices(hits, reading),
-        dyads=find_dyads(hits, countries, reading),
+        dyads=tuple(dyad for dyad in find_dyads(hits, countries, reading) if not {dyad.first, dyad.second} & passing),
     )
 
 

@@ -17,7 +17,7 @@ from crawler.extract.actors.countries import evidence
 from crawler.extract.actors.lexicon import Hit, Sort
 from crawler.extract.actors.reading import Reading, read
 from crawler.extract.topic.features import AGAINST, CLASSES, NAMES, RELATIONS, Features, measure
-from crawler.extract.topic.values import Reason, Relevance
+from store.subject import Reason, Relevance
 
 LONGEST_TEXT = 2500  # characters: what a text is about it says at its beginning, and its tail costs time
 _MOST_REASONS = 12
