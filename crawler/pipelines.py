@@ -18,6 +18,7 @@ from crawler.sources import Source
 from crawler.workshop import PageFailure, Run, utcnow
 from store.articles import Ingested, ingest, is_known
 from store.errors import AvvisiError, ExtractionError
+from store.fields import RELEVANT
 from store.lens import find_unlooked, record_look
 from store.pages import OFF_TOPIC, find_unread_pages, get_page, keep_page, record_reading
 from store.rechecks import plan_recheck
@@ -26,7 +27,6 @@ from store.values import Article, Outcome, Page
 log = logging.getLogger(__name__)
 
 UNREAD_AT_ONCE = 8  # pages of an earlier run, held in memory while they wait for a worker
-THRESHOLD = 0.5  # of relevance: where precision and recall are balanced (docs/design/relevance.md)
 MOST_LOOKED_AT = 500  # stored texts that a run looks at again: a second of work
 AT_ONCE = 50  # stored texts that are looked at again in one job of the writer: some 100 ms
 
@@ -88,7 +88,7 @@ class KeptPage:
 
     def is_wanted(self, article: Article) -> bool:
         """Tell whether an article is of the topic that its source keeps."""
-        return self.keep_all or article.subject is None or article.subject.relevance.score >= THRESHOLD
+        return self.keep_all or article.subject is None or article.subject.relevance.score >= RELEVANT
 
     def fail(self, session: Session, reason: str, detail: str) -> None:
         """Note why it could not be read."""

@@ -1,4 +1,4 @@
-"""The commands of the store: export, show, migrate, dedup. Rooms are imported when a command runs."""
+"""The commands of the store: export, stats, show, migrate, dedup. Rooms are imported when a command runs."""
 
 from __future__ import annotations
 
@@ -62,6 +62,49 @@ def export(command: Command, *, form: str, since: str | None, until: str | None,
         command.say(f"{count} records written to {output}")
         if command.json:
             command.print_json({"records": count, "output": str(output)})
+
+
+@click.command()
+@click.option("--since", metavar="DATE", help="Published at or after: 2023, 2023-03, 2023-03-05 or a time with zone.")
+@click.option("--until", metavar="DATE", help="Published up to the end of this year, month or day, or before a time.")
+@click.option("--source", metavar="ID", help="Only records of this source.")
+@click.option("--by", type=click.Choice(["day", "week", "month"]), default="month", show_default=True,
+              help="How time is cut.")
+@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, metavar="N",
+              help="How many states, organisations and pairs are listed.")
+@click.option("--plot", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="Draw it, too: an .svg, or a .png (pip install 'avvisi[plot]').")
+@common
+def stats(command: Command, *, since: str | None, until: str | None, source: str | None, by: str, top: int,
+          plot: Path | None) -> None:
+    """Count what is stored: records, languages, outlets, actors, pairs of states, origins, duplicates saved.
+
+    Times compare with when a record was published; where that is not known, with when it was first seen. An exact
+    duplicate counts when it was met.
+
+    \b
+    avvisi stats                                  all of it, month by month
+    avvisi stats --since 2026-11 --by day         a month, day by day
+    avvisi stats --source dw --plot dw.svg        one source, as a picture
+    """
+    from store.database import open_database
+    from store.export import parse_period
+    from store.show_stats import check_picture, write_picture
+    from store.stats import Wanted, take_stats
+
+    if plot is not None:
+        check_picture(plot)
+    wanted = Wanted(since=parse_period(since)[0] if since else None, until=parse_period(until)[1] if until else None,
+                    source=source, by=by)
+    with open_database(command.database_url) as database, database.read() as session:
+        counted = take_stats(session, wanted, top=top)
+    if plot is not None:
+        write_picture(counted, plot)
+        command.say(f"drawn into {plot}")
+    if command.json:
+        command.print_json(counted)
+    elif not command.quiet:
+        _print_stats(counted)
 
 
 @click.command()
@@ -183,6 +226,16 @@ def _print_record(record: dict[str, Any], *, diff: bool) -> None:
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows escapes
     show_one = show_changes if diff else show_record
     show_one(record, Console(file=sys.stdout, markup=False, highlight=False, emoji=False))
+
+
+def _print_stats(counted: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from store.show_stats import show_stats
+
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    show_stats(counted, Console(file=sys.stdout, markup=False, highlight=False, emoji=False))
 
 
 @contextmanager

@@ -48,6 +48,8 @@ from store.moments import write_moment
 from store.subject import Actors, Subject
 from store.values import Article, Moment, Removal
 
+RELEVANT = 0.5  # relevance from which a text counts as one on relations between states (docs/design/relevance.md)
+
 ARTICLE_FIELDS = (
     "id", "url", "canonical_url", "source", "title", "text", "paragraphs", "language", "authors", "published",
     "published_precision", "published_origin", "modified", "description", "image", "section", "tags", "paywalled",

@@ -1,7 +1,8 @@
 """Words that look like a country and may be something else: a person, a state of the USA, a restaurant.
 
 - A word that is also a personal name (``?`` in the tables: Jordan, Chad, Israel, Georgia...) and every city counts
-  only where no other unknown capitalised word stands beside it: "Michael Jordan" and "Chad Smith" are no states.
+  only where no other unknown capitalised word stands beside it: "Michael Jordan" and "Chad Smith" are no states. A
+  city before the surname of somebody known is a given name: "Antony Blinken" comes from no suburb of Paris.
 - Georgia is the state of the USA where the text names the USA or places of it, and nothing of the Caucasus.
 - The seat of a government close behind a restaurant, a hotel or a bar, or right before one, is a sign over a door.
 - A paper or station is named after its place: "北海道新聞" is no sign of Japan, "RT en français" none of France.
@@ -40,12 +41,14 @@ def settle(hits: Iterable[Hit], reading: Reading) -> list[Hit]:
     venues = [hit for hit in found if hit.label == VENUE]
     outlets = [hit for hit in found if hit.label == OUTLET]
     known = _known_words(found)
+    surnames = frozenset(hit.first for hit in found if hit.sort is Sort.PERSON)
     kept = [
         hit
         for hit in found
         if hit.label not in (VENUE, OUTLET)
         and not any(hit.end == outlet.start for outlet in outlets)
         and not (hit.sort is Sort.SEAT and any(_is_beside(hit, venue) for venue in venues))
+        and not (hit.sort is Sort.PLACE and hit.last + 1 in surnames and reading.line[hit.end:hit.end + 1] == " ")
         and not ((hit.doubtful or hit.sort is Sort.PLACE) and is_personal_name(hit, reading, known))
     ]
     return _settle_georgia(_settle_home(kept))
