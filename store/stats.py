@@ -130,7 +130,7 @@ def _period(dialect: str, at: ColumnElement[Any], by: str) -> ColumnElement[str]
     length: ColumnElement[int] = literal_column(str(_LENGTH[by]))
     if dialect == "sqlite":
         return func.substr(at, 1, length, type_=Words)
-    return func.substr(func.to_char(func.timezone("UTC", at), "YYYY-MM-DD"), 1, length, type_=models.Words)
+    return func.substr(func.to_char(func.timezone("UTC", at), "YYYY-MM-DD"), 1, length, type_=Words)
 
 
 def _count_records(dialect: str, wanted: Wanted) -> Select[Any]:
