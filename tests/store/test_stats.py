@@ -64,7 +64,7 @@ def test_records_are_counted_by_source_language_and_kind(count):
 def test_duplicates_and_origins_are_counted(count):
     counted = count()
     assert counted["duplicates"] == {"exact": 1, "near": 1}
-    assert counted["origins"] <= 3 or counted["origins"] == counted["records"]
+    assert counted["origins"] == 3
     assert [each["duplicates"] for each in counted["sources"] if each["source"] == "voa"] == [1]
 
 
@@ -89,8 +89,7 @@ def test_a_period_and_a_source_leave_the_rest_out(count):
     assert october["duplicates"] == {"exact": 0, "near": 0}
     voa = count(source="voa")
     assert (voa["records"], voa["duplicates"]["exact"], voa["origins"]) == (1, 1, 1)
-    assert [each["code"] for each in voa["actors"]] == ["RU", "US"] or [
-        each["code"] for each in voa["actors"]] == ["US", "RU"]
+    assert {each["code"] for each in voa["actors"]} == {"RU", "US"}
 
 
 def test_an_empty_store_counts_nothing_and_is_drawn(database):
