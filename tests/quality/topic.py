@@ -196,7 +196,11 @@ COST = """
 import json, resource, sys, time
 from crawler.extract.lens import look
 rows = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
-memory = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2 ** 20 if sys.platform == "darwin" else 2 ** 10)
+def memory():
+    try:
+        return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() / 2 ** 20
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2 ** 20
 def look_at_all():
     started = time.process_time()
     for row in rows:
