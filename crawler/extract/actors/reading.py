@@ -88,6 +88,15 @@ class Reading:
         text, start = self.tokens[place]
         return Word(text, start, start + len(text), self.sentence_at(start), keys_of(text, self.language))
 
+    def beginning(self, characters: int) -> "Reading":
+        """Give the title and as many characters of the text; words that were told apart once are not again."""
+        end = self.title_end + bool(self.title_end) + characters
+        if len(self.line) <= end:
+            return self
+        short = Reading(line=self.line[:end], title_end=self.title_end, language=self.language)
+        short.__dict__["tokens"] = [token for token in self.tokens if token[1] + len(token[0]) <= end]
+        return short
+
     @cached_property
     def folded(self) -> str:
         """The line under one spelling, character for character, to be searched where no spaces are written."""

@@ -35,8 +35,12 @@ _ACTORS = {"office:foreign_minister": "envoys", "office:ambassador": "envoys", "
 
 def rate_relevance(title: str | None, text: str, language: str | None) -> Relevance:
     """Rate a text from 0 to 1 and give the terms that moved the score; ``language`` is an ISO 639 code if known."""
-    reading = read(title, text, language, limit=LONGEST_TEXT)
-    features = measure(reading)
+    return rate_reading(read(title, text, language, limit=LONGEST_TEXT))
+
+
+def rate_reading(reading: Reading, names: list[Hit] | None = None) -> Relevance:
+    """Rate what was read; ``names`` are those of its actors, where they are known."""
+    features = measure(reading, names)
     return Relevance(score=round(score(features.values), 4), reasons=tuple(_reasons(features, reading)))
 
 
