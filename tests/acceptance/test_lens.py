@@ -13,7 +13,7 @@ from store.values import Article
 from tests.acceptance.avvisi import Avvisi
 from tests.localweb import LocalWeb
 
-TALKS = "The foreign ministers of China and Russia signed a treaty after bilateral talks between Beijing and Moscow. " * 3
+TALKS = "The foreign ministers of China and Russia signed a treaty after talks between Beijing and Moscow. " * 3
 MATCH = "The striker scored two goals in the football match and the team celebrated its victory in the league. " * 3
 
 
@@ -53,8 +53,8 @@ def test_lens_looks_at_what_was_stored_without_it(avvisi: Avvisi) -> None:
     with open_database(avvisi.database_url) as database:
         with database.begin() as session:
             for host, text in (("a.org", TALKS), ("b.org", MATCH)):
-                ingest(session, Article(url=f"https://{host}/1", keys=(f"{host}/1",), paragraphs=(text,), language="en"),
-                       page_id=None, now=datetime.now(UTC))
+                article = Article(url=f"https://{host}/1", keys=(f"{host}/1",), paragraphs=(text,), language="en")
+                ingest(session, article, page_id=None, now=datetime.now(UTC))
         done = avvisi.run("lens", "--json", "--jobs", "1")
         assert '{"looked_at": 2, "left": 0}' in done.stdout, done.stderr
         with database.read() as session:

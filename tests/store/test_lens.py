@@ -62,7 +62,7 @@ def test_each_actor_has_its_evidence(database, put, make_article):
         record = get_record(session, stored.id)
     first = record["actors"][0]
     assert (first["sort"], first["code"], first["role"], first["mentions"]) == ("country", "US", "main", 2)
-    assert first["evidence"] == [{"term": "US", "where": "text", "start": 0}, {"term": "US", "where": "text", "start": 40}]
+    assert first["evidence"] == [{"term": "US", "where": "text", "start": start} for start in (0, 40)]
     assert [actor["code"] for actor in record["actors"] if actor["role"] == "passing"] == ["IS"]
     assert record["dyad_strengths"] == [{"dyad": "CN-US", "strength": 3.0, "sentences": 2}]
 
@@ -106,7 +106,8 @@ def test_records_are_chosen_by_actor_relevance_and_kind(put, export, make_articl
     assert export(kinds=("opinion",), min_relevance=0.5) == []
 
 
-@pytest.mark.parametrize(("written", "pair"), [("US,CN", ("US", "CN")), (" cn , eu ", ("CN", "EU")), ("ru-us", ("RU", "US"))])
+@pytest.mark.parametrize(("written", "pair"), [
+    ("US,CN", ("US", "CN")), (" cn , eu ", ("CN", "EU")), ("ru-us", ("RU", "US"))])
 def test_a_pair_is_two_codes(written, pair):
     assert parse_pair(written) == pair
 

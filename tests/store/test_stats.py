@@ -33,7 +33,7 @@ def fill(database, make_article, now):
         make_article("b.org/1", make_text(3), source="voa", language="en",
                      subject=make_subject("US", "RU", kind=Kind.OPINION)),
         make_article("b.org/2", make_text(1), source="voa", language="de"),  # the same text as the first
-        make_article("c.org/1", make_text(1) + "\nOne more line of words at the end of it.", source="tass", language="de",
+        make_article("c.org/1", make_text(1) + "\nOne more line of words at the end.", source="tass", language="de",
                      subject=make_subject("US", "CN")),
     ]
     with database.begin() as session:

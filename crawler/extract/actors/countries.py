@@ -2,9 +2,9 @@
 
 A mention is worth 1 as a name, adjective, people or seat of government, less as a person or a mere place; twice that
 in the title and half as much again in the lead. An actor has a third of the weight of the first and is named in the
-title, in the lead, or twice. Named once, behind the first lines, with little weight beside the first, in a list of states
-or far down, a state is named in passing: of such finds most are no subject of the text (docs/design/actors.md has the
-figures).
+title, in the lead, or twice. Named once, behind the first lines, with little weight beside the first, in a list of
+states or far down, a state is named in passing: of such finds most are no subject of the text (docs/design/actors.md
+has the figures).
 """
 
 from collections.abc import Iterable
