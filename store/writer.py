@@ -173,7 +173,7 @@ class Writer:
                 return [(job.run(session), None) for job in batch]
         except DatabaseError:
             raise
-        except Exception as error:  # whatever a job raises: it is raised again below, and goes to who asked for it
+        except Exception as error:  # noqa: BLE001  # it is raised again below, for who asked for the job
             log.debug("one of %d writes failed: %r", len(batch), error)
         with self._database.begin() as session:
             return [_run(job, session) for job in batch]
