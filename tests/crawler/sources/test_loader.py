@@ -238,7 +238,8 @@ def test_a_source_may_keep_diplomacy_only(tmp_path: Path) -> None:
 
 
 def test_what_a_source_cannot_keep_is_named_with_what_it_can(tmp_path: Path) -> None:
-    assert "'diplomatic' is none of all, diplomacy; did you mean 'diplomacy'?" in complaint(tmp_path, entry(keep='"diplomatic"'))
+    line = complaint(tmp_path, entry(keep='"diplomatic"'))
+    assert "'diplomatic' is none of all, diplomacy; did you mean 'diplomacy'?" in line
 
 
 def test_an_entry_says_what_its_source_is_and_whose_voice(tmp_path: Path) -> None:
