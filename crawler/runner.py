@@ -16,7 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as crawl_settings
-from crawler.pipelines import read_unread_pages, tidy_sites
+from crawler.pipelines import look_again, read_unread_pages, tidy_sites
 from crawler.sources import Source
 from crawler.spiders.base import SourceSpider
 from crawler.spiders.feed import FeedSpider
@@ -100,6 +100,7 @@ async def run_source(
         run_id = await workshop.write(lambda session: start_run(session, source.id, now=started), urgent=True)
         await _run_spiders(run, contact)
         await tidy_sites(run)
+        await look_again(run)
         report = run.report()
         await workshop.write(lambda session: _finish(session, run_id, report, source.every), urgent=True)
     except AvvisiError as error:
