@@ -32,6 +32,8 @@ COMMANDS = {
     "conditions": ("store.watch_cli:conditions", "Show what is wrong with sources, and since when."),
     "coverage": ("store.watch_cli:coverage", "Show what each day was expected, seen and stored, and why not."),
     "show": ("store.cli:show", "Show one record: text, facts, removals, sightings."),
+    "stats": ("store.cli:stats", "Count what is stored, over time and by source; draw it."),
+    "lens": ("crawler.lens:lens", "Look at what the records are about that are already here."),
     "dedup": ("store.cli:dedup", "Recognise copies among the records that are already here."),
     "backup": ("store.watch_cli:backup", "Copy the database, whole and verified, while avvisi runs."),
     "migrate": ("store.cli:migrate", "Create or upgrade the database."),

@@ -85,7 +85,7 @@ class Sight:
         if reason not in OURS:
             self.reasons[reason] += 1
 
-    def read_page(self, page: Page, text: str, outcome: Outcome, *, now: datetime) -> None:
+    def read_page(self, page: Page, text: str, outcome: str, *, now: datetime) -> None:
         """Note a page that was read, and how long after its publication it was stored."""
         self.lengths.append(len(text))
         stated = page.link.published if page.link else None

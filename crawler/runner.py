@@ -16,7 +16,7 @@ from scrapy.settings import Settings
 
 from crawler import settings as crawl_settings
 from crawler.observing import examine_source, log_changes, observe
-from crawler.pipelines import read_unread_pages, tidy_sites
+from crawler.pipelines import look_again, read_unread_pages, tidy_sites
 from crawler.sources import Source
 from crawler.spiders.base import SourceSpider
 from crawler.spiders.feed import FeedSpider
@@ -101,6 +101,7 @@ async def run_source(
         run_id = await workshop.write(lambda session: start_run(session, source.id, now=started), urgent=True)
         await _run_spiders(run, contact)
         await tidy_sites(run)
+        await look_again(run)
         report = run.report()
         await workshop.write(lambda session: _finish(session, run_id, report, run), urgent=True)
         workshop.on_run_end(run, report, await _judge(run))
