@@ -88,8 +88,10 @@ async def serve(
 
     from crawler.runner import SOURCES_AT_ONCE, run_source, stop_on_signals
     from crawler.workshop import Workshop
+    from store.clock import get_clock
     from store.runs import get_due_times, sync_sources
 
+    clock = get_clock()
     async with Workshop(database_url, learns=learns) as workshop:
         stop_on_signals(workshop.stopping)
         await workshop.write(lambda session: sync_sources(session, sources), urgent=True)
@@ -113,9 +115,9 @@ async def serve(
                 "interval",
                 args=[source],
                 id=source.id,
-                seconds=source.every.total_seconds(),
-                jitter=jitter_of(source.every),
-                next_run_time=first_run(due.get(source.id), now=datetime.now(UTC)),
+                seconds=clock.real(source.every),
+                jitter=int(jitter_of(source.every) / clock.rate),
+                next_run_time=clock.to_machine(first_run(due.get(source.id), now=clock.now())),
                 coalesce=True,
                 max_instances=1,
                 misfire_grace_time=None,  # the default of 1 s drops a run silently

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -23,6 +23,7 @@ from crawler.handler import Connections
 from crawler.politeness import HostGate, RefusedRequest, RobotsMemory
 from crawler.readers import Readers
 from crawler.sources import Source
+from store import clock
 from store.database import Database, open_database
 from store.writer import Writer
 
@@ -207,4 +208,4 @@ class Run:
 
 def utcnow() -> datetime:
     """The current time, aware; asked for at the edge only and handed down."""
-    return datetime.now(UTC)
+    return clock.utcnow()
