@@ -18,13 +18,16 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
 
+from crawler.failures import Reachability
 from crawler.guard import find_own_addresses
 from crawler.handler import Connections
+from crawler.leasing import Leases
 from crawler.politeness import HostGate, RefusedRequest, RobotsMemory
 from crawler.readers import Readers
 from crawler.sources import Source
 from store import clock
 from store.database import Database, open_database
+from store.schedule import Wishes
 from store.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -49,6 +52,8 @@ class Workshop:
         self.robots = RobotsMemory()
         self.writer = Writer(self.database)
         self.readers = Readers(workers)
+        self.reach = Reachability()
+        self.leases = Leases(lambda job: self.write(job, urgent=True))
         self.connections: Connections
 
     async def __aenter__(self) -> Self:
@@ -56,11 +61,13 @@ class Workshop:
         gc.freeze()  # libraries stay loaded: the collector need not look at them again
         gc.set_threshold(50_000, 20, 50)
         self.readers.warm_up()
+        self._keeping = asyncio.ensure_future(self.leases.keep())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._keeping.cancel()
         await self.close()
 
     def connect(self) -> None:
@@ -118,8 +125,8 @@ class PageFailure:
 class RunReport:
     """What one run of one source came to.
 
-    ``outcome`` is ``ok``, ``stopped``, or the reason of the first place that could not be read; ``failures`` are the
-    pages that could not.
+    ``outcome`` is ``ok``, ``stopped``, ``busy`` (another process runs this source now), or the reason of the first
+    place that could not be read; ``failures`` are the pages that could not.
     """
 
     source: str
@@ -133,7 +140,7 @@ class RunReport:
     @property
     def is_ok(self) -> bool:
         """Whether everything that announces articles could be read."""
-        return self.outcome in ("ok", "stopped")
+        return self.outcome in ("ok", "stopped", "busy")
 
     def as_dict(self) -> dict[str, Any]:
         """The report under the names of `crawl --json`."""
@@ -162,6 +169,11 @@ class Run:
     problems: list[PageFailure] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     sites: set[str] = field(default_factory=set)
+    answered: int = 0  # places that could be read, or had not changed
+    published: list[datetime | None] = field(default_factory=list)  # of new articles, as their places state it
+    wishes: list[Wishes] = field(default_factory=list)
+    not_before: datetime | None = None  # when a server wants to be asked again
+    lost: asyncio.Event = field(default_factory=asyncio.Event)  # another process has taken the source over
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -190,6 +202,10 @@ class Run:
             return False
         self.asked.add(key)
         return True
+
+    def wait_for(self, moment: datetime) -> None:
+        """Keep what a server asked for: not to be asked before this."""
+        self.not_before = max(moment, self.not_before or moment)
 
     def report(self) -> RunReport:
         """Close the run's books."""
