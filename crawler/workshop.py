@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 GRACE = 1.0  # seconds that a download under way gets when avvisi stops
 
 # Every count that a report always has; failures add `failed_<reason>`.
-COUNTS = ("found", "fetched", "new", "updated", "unchanged", "duplicate", "near_duplicate", "gone", "not_modified",
-          "failed")
+COUNTS = ("found", "fetched", "new", "updated", "unchanged", "duplicate", "near_duplicate", "off_topic", "gone",
+          "not_modified", "failed")
 
 Result = TypeVar("Result")
 
