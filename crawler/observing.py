@@ -104,7 +104,8 @@ def observe(session: Session, source: Source, sight: Sight, *, now: datetime) ->
 
 def examine_source(session: Session, source: Source) -> tuple[Finding, ...] | None:
     """Hold a source against its history, as ``store.watching.examine`` does."""
-    return examine(session, source.id, every=source.every, rest_days=find_rest_days(source.country))
+    places = frozenset((*source.feeds, *source.sitemaps, *source.sections))
+    return examine(session, source.id, every=source.every, rest_days=find_rest_days(source.country), places=places)
 
 
 def log_changes(changes: Changes) -> None:

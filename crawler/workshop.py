@@ -12,19 +12,23 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
 
+from crawler.failures import Reachability
 from crawler.guard import find_own_addresses
 from crawler.handler import Connections
+from crawler.leasing import Leases
 from crawler.observing import Sight
 from crawler.politeness import HostGate, RefusedRequest, RobotsMemory
 from crawler.readers import Readers
 from crawler.sources import Source
+from store import clock
 from store.database import Database, open_database
+from store.schedule import Wishes
 from store.watching import Changes
 from store.writer import Writer
 
@@ -50,6 +54,9 @@ class Workshop:
         self.robots = RobotsMemory()
         self.writer = Writer(self.database)
         self.readers = Readers(workers)
+        self.reach = Reachability()
+        self.searched: dict[str, datetime] = {}  # when the site of a place that is gone was searched for another
+        self.leases = Leases(lambda job: self.write(job, urgent=True))
         self.connections: Connections
         self.on_run_end: Callable[[Run, RunReport, Changes], None] = lambda run, report, changes: None
 
@@ -58,11 +65,13 @@ class Workshop:
         gc.freeze()  # libraries stay loaded: the collector need not look at them again
         gc.set_threshold(50_000, 20, 50)
         self.readers.warm_up()
+        self._keeping = asyncio.ensure_future(self.leases.keep())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._keeping.cancel()
         await self.close()
 
     def connect(self) -> None:
@@ -124,8 +133,8 @@ class PageFailure:
 class RunReport:
     """What one run of one source came to.
 
-    ``outcome`` is ``ok``, ``stopped``, or the reason of the first place that could not be read; ``failures`` are the
-    pages that could not.
+    ``outcome`` is ``ok``, ``stopped``, ``busy`` (another process runs this source now), or the reason of the first
+    place that could not be read; ``failures`` are the pages that could not.
     """
 
     source: str
@@ -139,7 +148,7 @@ class RunReport:
     @property
     def is_ok(self) -> bool:
         """Whether everything that announces articles could be read."""
-        return self.outcome in ("ok", "stopped")
+        return self.outcome in ("ok", "stopped", "busy")
 
     def as_dict(self) -> dict[str, Any]:
         """The report under the names of `crawl --json`."""
@@ -152,6 +161,15 @@ class RunReport:
             "error": self.error,
             "failures": [{"url": f.url, "reason": f.reason, "detail": f.detail} for f in self.failures],
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A time in which nothing could be read, and the sitemaps that may list what was published then."""
+
+    since: datetime
+    until: datetime
+    sitemaps: tuple[str, ...]
 
 
 @dataclass(kw_only=True)
@@ -169,6 +187,15 @@ class Run:
     asked: set[str] = field(default_factory=set)
     sites: set[str] = field(default_factory=set)
     sight: Sight = field(default_factory=Sight)
+    answered: int = 0  # places that could be read, or had not changed
+    checked: datetime | None = None  # when the first of them answered
+    published: list[datetime | None] = field(default_factory=list)  # of new articles, as their places state it
+    wishes: list[Wishes] = field(default_factory=list)
+    moves: dict[str, str] = field(default_factory=dict)  # places that are asked elsewhere now
+    knows_none: bool = True  # whether no place has listed anything that is known
+    gap: Gap | None = None
+    not_before: datetime | None = None  # when a server wants to be asked again
+    lost: asyncio.Event = field(default_factory=asyncio.Event)  # another process has taken the source over
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -194,12 +221,27 @@ class Run:
         if failure.place:
             self.sight.of(failure.place).fail(failure.reason)
 
+    def note_answer(self) -> None:
+        """Note that a place could be read, or had not changed."""
+        self.answered += 1
+        self.checked = self.checked or utcnow()
+
+    def mend_place(self, url: str) -> None:
+        """Forget that a place could not be had: what it was is found elsewhere."""
+        self.problems[:] = [problem for problem in self.problems if problem.url != url]
+        if url in self.sight.places:
+            self.sight.places[url].outcome = None
+
     def take_page(self, key: str) -> bool:
         """Claim a page for this run: False when it was asked for already or the limit is reached."""
         if key in self.asked or (self.limit is not None and len(self.asked) >= self.limit):
             return False
         self.asked.add(key)
         return True
+
+    def wait_for(self, moment: datetime) -> None:
+        """Keep what a server asked for: not to be asked before this."""
+        self.not_before = max(moment, self.not_before or moment)
 
     def report(self) -> RunReport:
         """Close the run's books."""
@@ -218,4 +260,4 @@ class Run:
 
 def utcnow() -> datetime:
     """The current time, aware; asked for at the edge only and handed down."""
-    return datetime.now(UTC)
+    return clock.utcnow()

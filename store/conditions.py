@@ -114,7 +114,10 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """What is known of a source. Looks and readings are in the order of time; ``rest_days`` as in ``find_silence``."""
+    """What is known of a source. Looks and readings are in the order of time; ``rest_days`` as in ``find_silence``.
+
+    ``current`` are the places that it has now, where that is known: nothing is wrong with former ones.
+    """
 
     source: str
     every: timedelta
@@ -122,12 +125,14 @@ class History:
     readings: Sequence[Reading] = ()
     conditions: Sequence[Condition] = ()
     rest_days: frozenset[int] = frozenset((5, 6))
+    current: frozenset[str] | None = None
 
     def places(self) -> dict[str, list[Look]]:
-        """The looks at each place."""
+        """The looks at each place that the source has now."""
         found: dict[str, list[Look]] = {}
         for look in self.looks:
-            found.setdefault(look.place, []).append(look)
+            if self.current is None or look.place in self.current:
+                found.setdefault(look.place, []).append(look)
         return found
 
     def opened_at(self, name: str, place: str = "") -> datetime | None:

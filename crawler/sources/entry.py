@@ -294,6 +294,8 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "categories": _read_categories,
     "enabled": _read_switch,
     "every": _read_every,
+    "every_min": _read_every,
+    "every_max": _read_every,
     "delay": _read_delay,
     "recheck": _read_switch,
     "keep": _read_keep,

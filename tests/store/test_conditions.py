@@ -178,6 +178,12 @@ def test_a_place_that_answers_again_is_no_longer_wrong():
     assert find([*days(5), fail(120, "http_404", times=9), look(123)]) == {}
 
 
+def test_a_place_that_the_source_no_longer_has_is_no_longer_wrong():
+    looks = [*days(5), fail(100, "http_404", times=9, place=OTHER)]
+    assert set(find(looks)) == {"failing"}
+    assert find(looks, current=frozenset((FEED,))) == {}
+
+
 def read(hour: float, pages: int = 5, read: int | None = None, length: int = 4000, **reasons: int) -> Reading:
     return Reading(at=START + hour * HOUR, pages=pages, read=pages if read is None else read, text_length=length,
                    reasons=reasons)
