@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import logging
+import math
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -90,7 +91,7 @@ async def serve(
     from crawler.workshop import Workshop
     from store.runs import get_due_times, sync_sources
 
-    async with Workshop(database_url, learns=learns) as workshop:
+    async with Workshop(database_url, learns=learns, patience=math.inf) as workshop:
         stop_on_signals(workshop.stopping)
         await workshop.write(lambda session: sync_sources(session, sources), urgent=True)
         due = await workshop.query(get_due_times)
@@ -125,6 +126,8 @@ async def serve(
         scheduler.pause()
         await asyncio.gather(*running, return_exceptions=True)
         scheduler.shutdown(wait=False)
+    if workshop.failure is not None:
+        raise workshop.failure
 
 
 def first_run(due: datetime | None, *, now: datetime) -> datetime:

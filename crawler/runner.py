@@ -68,6 +68,8 @@ async def _crawl(
                 return await run_source(source, workshop, limit=limit, contact=contact, watch=watch)
 
         reports = await asyncio.gather(*map(one, sources))
+    if workshop.failure is not None:
+        raise workshop.failure
     return tuple(report for report in reports if report)
 
 

@@ -20,15 +20,19 @@ from sqlalchemy.orm import Session
 
 from crawler.guard import find_own_addresses
 from crawler.handler import Connections
-from crawler.politeness import HostGate, RefusedRequest, RobotsMemory
+from crawler.politeness import HostGate, RefusedRequest, RobotsMemory, wait_for_event
 from crawler.readers import Readers
+from crawler.settings import READER_MEMORY
 from crawler.sources import Source
 from store.database import Database, open_database
-from store.writer import Writer
+from store.errors import DatabaseError
+from store.values import Page
+from store.writer import FIRST_PAUSE, LONGEST_PAUSE, Writer
 
 log = logging.getLogger(__name__)
 
 GRACE = 1.0  # seconds that a download under way gets when avvisi stops
+PATIENCE = 60.0  # seconds that a pass waits for a database that is locked, full or gone; a service waits for ever
 
 # Every count that a report always has; failures add `failed_<reason>`.
 COUNTS = ("found", "fetched", "new", "updated", "unchanged", "duplicate", "near_duplicate", "gone", "not_modified",
@@ -38,20 +42,28 @@ Result = TypeVar("Result")
 
 
 class Workshop:
-    """The shared tools of all crawls of a process; an async context manager."""
+    """The shared tools of all crawls of a process; an async context manager.
 
-    def __init__(self, database_url: str, *, workers: int | None = None, learns: bool = False) -> None:
+    ``patience`` is how long it waits for a database that is away, in seconds. When that is over, or the database is
+    damaged, ``failure`` says so, and everything stops.
+    """
+
+    def __init__(self, database_url: str, *, workers: int | None = None, learns: bool = False,
+                 patience: float = PATIENCE) -> None:
+        self.failure: DatabaseError | None = None
+        self._patience = patience
         self.learns = learns  # whether sites' memories learn from each page; it costs as much again as storing it
         self.database: Database = open_database(database_url)
         self.stopping = asyncio.Event()
         self.gate = HostGate(self.stopping)
         self.robots = RobotsMemory()
-        self.writer = Writer(self.database)
-        self.readers = Readers(workers)
+        self.writer = Writer(self.database, patience=patience)
+        self.readers = Readers(workers, memory=READER_MEMORY)
         self.connections: Connections
 
     async def __aenter__(self) -> Self:
         self.connect()
+        self._hurrying = asyncio.ensure_future(self._hurry_at_the_end())
         gc.freeze()  # libraries stay loaded: the collector need not look at them again
         gc.set_threshold(50_000, 20, 50)
         self.readers.warm_up()
@@ -60,7 +72,12 @@ class Workshop:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._hurrying.cancel()
         await self.close()
+
+    async def _hurry_at_the_end(self) -> None:
+        await self.stopping.wait()
+        self.writer.hurry()
 
     def connect(self) -> None:
         """Open for requests; needs a running event loop."""
@@ -78,11 +95,34 @@ class Workshop:
 
     async def write(self, job: Callable[[Session], Result], *, urgent: bool = False) -> Result:
         """Hand a job to the one writer; complete when its transaction is committed."""
-        return await asyncio.wrap_future(self.writer.submit(job, urgent=urgent))
+        try:
+            return await asyncio.wrap_future(self.writer.submit(job, urgent=urgent))
+        except DatabaseError as error:
+            self._fail(error)
+            raise
 
     async def query(self, job: Callable[[Session], Result]) -> Result:
-        """Read from the database, off the event loop."""
-        return await asyncio.to_thread(self._query, job)
+        """Read from the database, off the event loop; wait for one that is away as the writer does."""
+        started, pause = time.monotonic(), FIRST_PAUSE
+        while True:
+            try:
+                result = await asyncio.to_thread(self._query, job)
+            except DatabaseError as error:
+                if not error.passing or self.stopping.is_set() or time.monotonic() - started >= self._patience:
+                    self._fail(error)
+                    raise
+                self.writer.outage.note(error)
+            else:
+                self.writer.outage.end()
+                return result
+            await wait_for_event(self.stopping, pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _fail(self, error: DatabaseError) -> None:
+        """Stop everything: there is no use in fetching what cannot be stored."""
+        if self.failure is None:
+            self.failure = error
+            self.stopping.set()
 
     def _query(self, job: Callable[[Session], Result]) -> Result:
         with self.database.read() as session:
@@ -102,6 +142,17 @@ class Workshop:
         finally:
             stop.cancel()
             task.cancel()
+
+
+@dataclass(frozen=True)
+class FetchedPage:
+    """A page as it came, and what is to be written in the transaction that keeps it, or not at all.
+
+    Validators that outlived a page which did not would have its next answer be "304, as you know".
+    """
+
+    page: Page
+    also: tuple[Callable[[Session], object], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
