@@ -81,8 +81,7 @@ class Readers:
     def warm_up(self) -> None:
         """Start the workers now, so that the first page does not wait for them."""
         self._is_used = True
-        for _ in range(self.workers):
-            self._pool.schedule(_load_readers)
+        threading.Thread(target=_warm, args=(self._pool, self.workers), name="avvisi-warm-up", daemon=True).start()
         with suppress(RuntimeError):  # no event loop runs yet: the first page will see to it
             self._rest_later()
 
@@ -194,6 +193,13 @@ class Readers:
 
     def __exit__(self, *error: object) -> None:
         self.close(now=True)
+
+
+def _warm(pool: ProcessPool, workers: int) -> None:
+    """Start a pool; its processes' server takes a second or two to load, in which others may go on."""
+    with suppress(RuntimeError):  # it was closed meanwhile
+        for _ in range(workers):
+            pool.schedule(_load_readers)
 
 
 def _end(pool: ProcessPool) -> None:
