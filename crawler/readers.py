@@ -14,11 +14,12 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import forkserver
+from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -35,6 +36,7 @@ DEADLINE = 20.0  # seconds for one page: three times what the slowest real page 
 TASKS_A_WORKER = 5_000  # then it is replaced, whatever a library may have leaked
 IDLE = 30.0  # seconds without a page, then the workers and their server end: 150 MB for 1.3 s of work at the next page
 STUCK = 10.0  # seconds beyond the deadline in which no task of a pool begins or ends: it will not any more
+ENDING = 5.0  # seconds that a pool gets to end
 MEMORY_MB = 1024  # of address space a worker; one that has read many pages of 3 MB takes 400, the empty one 250
 ENDINGS = (ProcessExpired, BrokenProcessPool)  # what becomes of a task whose worker was killed
 DEATHS = (TimeoutError, MemoryError, *ENDINGS)
@@ -157,8 +159,9 @@ class Readers:
 
     def _replace(self, pool: ProcessPool) -> None:
         if pool is self._pool:
+            workers = multiprocessing.active_children()
             self._pool = self._make_pool()
-            threading.Thread(target=_end, args=(pool,), name="avvisi-old-readers", daemon=True).start()
+            threading.Thread(target=_end, args=(pool, workers), name="avvisi-old-readers", daemon=True).start()
 
     def _rest_later(self) -> None:
         if self._rest is not None:
@@ -170,11 +173,12 @@ class Readers:
         if self._at_work or not self._is_used:
             return
         self._is_used = False
+        workers = multiprocessing.active_children()
         pool, self._pool = self._pool, self._make_pool()
-        threading.Thread(target=self._end_all, args=(pool,), name="avvisi-old-readers", daemon=True).start()
+        threading.Thread(target=self._end_all, args=(pool, workers), name="avvisi-old-readers", daemon=True).start()
 
-    def _end_all(self, pool: ProcessPool) -> None:
-        _end(pool)
+    def _end_all(self, pool: ProcessPool, workers: list[BaseProcess]) -> None:
+        _end(pool, workers)
         if not self._is_used:
             stop_server()
 
@@ -183,10 +187,10 @@ class Readers:
         if self._rest is not None:
             self._rest.cancel()
         if now:
-            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble
+            _end(self._pool, multiprocessing.active_children())
         else:
             self._pool.close()  # type: ignore[no-untyped-call]  # pebble
-        self._pool.join()
+            self._pool.join()
 
     def __enter__(self) -> Self:
         return self
@@ -202,9 +206,14 @@ def _warm(pool: ProcessPool, workers: int) -> None:
             pool.schedule(_load_readers)
 
 
-def _end(pool: ProcessPool) -> None:
+def _end(pool: ProcessPool, workers: Sequence[BaseProcess]) -> None:
+    """End a pool and its workers at once; wait a little, but not for ever on one that broke in mid-message."""
     pool.stop()  # type: ignore[no-untyped-call]  # pebble
-    pool.join()
+    for worker in workers:
+        worker.kill()
+    ending = threading.Thread(target=pool.join, name="avvisi-end-of-readers", daemon=True)
+    ending.start()
+    ending.join(ENDING)
 
 
 def _get_result(waiting: "asyncio.Future[Result]") -> Result:

@@ -47,7 +47,8 @@ from tests.localweb import LocalWeb
 from tests.store.texts import make_text
 
 HOSTS = tuple(f"paper{number}.example" for number in range(6))
-SHORTEST, LONGEST = 0.3, 3.0  # seconds that a life lasts
+SHORTEST, LONGEST = 0.0, 1.5  # seconds that a life lasts after its first request, or
+AT_WORK = 0.85  # the share of lives that are let come to it, after its start
 AWAY = 75.0  # seconds that PostgreSQL is away: longer than a pass by hand would wait
 LOCKED = 25.0  # seconds that another process holds the database: longer than two waits for a lock
 
@@ -150,13 +151,13 @@ class Server:
                user=self.handle.system_user)  # type: ignore[attr-defined]
 
 
-def wait_for(condition: Callable[[], object], seconds: float, what: str) -> None:
+def wait_for(condition: Callable[[], object], seconds: float, what: str, *, step: float = 0.1) -> None:
     """Wait; raise Broken when it does not come."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             raise Broken(f"waited {seconds:.0f} s in vain for {what}")
-        time.sleep(0.1)
+        time.sleep(step)
 
 
 def end(life: Life) -> None:
@@ -211,6 +212,9 @@ def kills(world: World, times: int, seed: int = 0) -> str:
         world.publish(chance.randint(0, 4))
         asked = len(world.web.log)
         life = world.start(*chance.choice((["run"], ["crawl", "--quiet"], ["run", "--learn"])))
+        if chance.random() < AT_WORK:
+            with suppress(Broken):
+                wait_for(lambda asked=asked: len(world.web.log) > asked, 30, "a request", step=0.01)
         time.sleep(chance.uniform(SHORTEST, LONGEST))
         if chance.random() < 0.1:
             life.kill(signal.SIGTERM)
