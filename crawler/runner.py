@@ -9,13 +9,16 @@ import functools
 import logging
 import signal
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import datetime
+from random import random
 
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
+from sqlalchemy.orm import Session
 
 from crawler import settings as crawl_settings
+from crawler.failures import Kind, weigh_failure
 from crawler.pipelines import read_unread_pages, tidy_sites
 from crawler.sources import Source
 from crawler.spiders.base import SourceSpider
@@ -23,8 +26,11 @@ from crawler.spiders.feed import FeedSpider
 from crawler.spiders.section import SectionSpider
 from crawler.spiders.sitemap import SitemapSpider
 from crawler.workshop import PageFailure, Run, RunReport, Workshop, utcnow
+from store.dues import Check, plan_next
 from store.errors import AvvisiError
+from store.leases import holds_lease, release_lease
 from store.runs import finish_run, start_run, sync_sources
+from store.schedule import Bounds, make_bounds
 
 log = logging.getLogger(__name__)
 
@@ -94,31 +100,64 @@ async def run_source(
     limit: int | None = None,
     contact: str | None = None,
     watch: Watch = lambda run: None,
+    due_by: datetime | None = None,
 ) -> RunReport:
-    """Crawl one source once and keep the run's books; a failure inside is named in the report, never raised."""
+    """Crawl one source once and keep the run's books; a failure inside is named in the report, never raised.
+
+    While another process runs the source, or with ``due_by`` when it has just done so, the report says ``busy``.
+    """
     run = Run(source=source, workshop=workshop, limit=limit, on_change=watch)
     try:
-        started = utcnow()
-        run_id = await workshop.write(lambda session: start_run(session, source.id, now=started), urgent=True)
+        in_the_way = await workshop.leases.take(source.id, lost=run.lost, due_by=due_by)
+        if in_the_way is not None:
+            return replace(run.report(), outcome="busy", error=None)
+        await _run_and_note(run, contact)
+    except Exception as error:  # noqa: BLE001  # the edge of a job: one bad source must not stop the others
+        _blame(run, error)
+    finally:
+        workshop.leases.forget(source.id)
+    watch(run)
+    return run.report()
+
+
+async def _run_and_note(run: Run, contact: str | None) -> None:
+    """Run, and write down what came of it, also after a fault of ours: the source must not be due again at once."""
+    started = utcnow()
+    run_id = await run.workshop.write(lambda session: start_run(session, run.source.id, now=started), urgent=True)
+    try:
         await _run_spiders(run, contact)
         await tidy_sites(run)
-        report = run.report()
-        await workshop.write(lambda session: _finish(session, run_id, report, source.every), urgent=True)
-    except AvvisiError as error:
-        run.fail_place(PageFailure(url=source.site, reason="store_failed", detail=str(error)))
-        report = run.report()
-    except Exception as error:
-        log.exception("%s: the crawl failed", source.id)
-        run.fail_place(PageFailure(url=source.site, reason="internal_error", detail=f"{type(error).__name__}: {error}"))
-        report = run.report()
-    watch(run)
-    return report
+    except Exception as error:  # noqa: BLE001  # named in the report, which is still written
+        _blame(run, error)
+    report, check = run.report(), check_of(run, started)
+    await run.workshop.write(lambda session: _finish(session, run, run_id, report, check), urgent=True)
+
+
+def _blame(run: Run, error: Exception) -> None:
+    """Name what ended a run."""
+    if isinstance(error, AvvisiError):
+        run.fail_place(PageFailure(url=run.source.site, reason="store_failed", detail=str(error)))
+        return
+    log.error("%s: the crawl failed", run.source.id, exc_info=error)
+    detail = f"{type(error).__name__}: {error}"
+    run.fail_place(PageFailure(url=run.source.site, reason="internal_error", detail=detail))
+
+
+def check_of(run: Run, started: datetime) -> Check | None:
+    """Say what a run came to for the schedule; None when it was stopped before it could ask."""
+    reason = None if run.answered else run.problems[0].reason if run.problems else "no_answer"
+    if reason is not None and (run.workshop.stopping.is_set() or run.lost.is_set()):
+        return None
+    run.workshop.reach.note(run.source.id, reason)
+    failure = None if reason is None else Kind.OFFLINE if run.workshop.reach.is_offline else weigh_failure(reason)
+    return Check(checked=started, failure=failure, reason=reason or "", published=tuple(run.published),
+                 wishes=tuple(run.wishes), not_before=run.not_before)
 
 
 async def _run_spiders(run: Run, contact: str | None) -> None:
     await read_unread_pages(run)
     for spider in spiders_for(run.source):
-        if not run.workshop.stopping.is_set():
+        if not run.workshop.stopping.is_set() and not run.lost.is_set():
             await _run_spider(spider, run, contact)
 
 
@@ -130,11 +169,12 @@ def spiders_for(source: Source) -> Iterable[type[SourceSpider]]:
 
 async def _run_spider(spider: type[SourceSpider], run: Run, contact: str | None) -> None:
     crawler = Crawler(spider, _settings(contact))
-    stopper = asyncio.ensure_future(_stop_with(run.workshop.stopping, crawler))
+    stoppers = [asyncio.ensure_future(_stop_with(event, crawler)) for event in (run.workshop.stopping, run.lost)]
     try:
         await crawler.crawl_async(run=run)
     finally:
-        stopper.cancel()
+        for stopper in stoppers:
+            stopper.cancel()
     errors = crawler.stats.get_value("spider_exceptions/count", 0) + crawler.stats.get_value("item_error_count", 0)
     if errors:
         detail = f"{errors} errors; --verbose shows them"
@@ -163,8 +203,11 @@ def _settings(contact: str | None) -> Settings:
     return settings
 
 
-def _finish(session: Any, run_id: int, report: RunReport, every: timedelta) -> None:
-    now = utcnow()
+def _finish(session: Session, run: Run, run_id: int, report: RunReport, check: Check | None) -> None:
+    """Close the run, plan the next and give the lease back in one transaction; who lost it leaves all to the other."""
+    holder, now = run.workshop.leases.holder, utcnow()
+    if not holds_lease(session, run.source.id, holder=holder):
+        return
     finish_run(
         session,
         run_id,
@@ -174,8 +217,15 @@ def _finish(session: Any, run_id: int, report: RunReport, every: timedelta) -> N
         seconds=report.seconds,
         error=report.error,
         now=now,
-        next_due_at=now + every,
     )
+    if check is not None:
+        plan_next(session, run.source.id, check, bounds=bounds_of(run.source), now=now, chance=random())  # noqa: S311
+    release_lease(session, run.source.id, holder=holder)
+
+
+def bounds_of(source: Source) -> Bounds:
+    """What the owner of a source wants of its schedule."""
+    return make_bounds(source.every, least=source.every_min, most=source.every_max)
 
 
 def total(reports: Iterable[RunReport]) -> dict[str, float]:

@@ -12,20 +12,24 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
 
+from crawler.failures import Reachability
 from crawler.guard import find_own_addresses
 from crawler.handler import Connections
+from crawler.leasing import Leases
 from crawler.politeness import HostGate, RefusedRequest, RobotsMemory, wait_for_event
 from crawler.readers import Readers
 from crawler.settings import READER_MEMORY
 from crawler.sources import Source
+from store import clock
 from store.database import Database, open_database
 from store.errors import DatabaseError
+from store.schedule import Wishes
 from store.values import Page
 from store.writer import FIRST_PAUSE, LONGEST_PAUSE, Writer
 
@@ -59,6 +63,8 @@ class Workshop:
         self.robots = RobotsMemory()
         self.writer = Writer(self.database, patience=patience)
         self.readers = Readers(workers, memory=READER_MEMORY)
+        self.reach = Reachability()
+        self.leases = Leases(lambda job: self.write(job, urgent=True))
         self.connections: Connections
 
     async def __aenter__(self) -> Self:
@@ -67,12 +73,14 @@ class Workshop:
         gc.freeze()  # libraries stay loaded: the collector need not look at them again
         gc.set_threshold(50_000, 20, 50)
         self.readers.warm_up()
+        self._keeping = asyncio.ensure_future(self.leases.keep())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._hurrying.cancel()
+        self._keeping.cancel()
         await self.close()
 
     async def _hurry_at_the_end(self) -> None:
@@ -168,8 +176,8 @@ class PageFailure:
 class RunReport:
     """What one run of one source came to.
 
-    ``outcome`` is ``ok``, ``stopped``, or the reason of the first place that could not be read; ``failures`` are the
-    pages that could not.
+    ``outcome`` is ``ok``, ``stopped``, ``busy`` (another process runs this source now), or the reason of the first
+    place that could not be read; ``failures`` are the pages that could not.
     """
 
     source: str
@@ -183,7 +191,7 @@ class RunReport:
     @property
     def is_ok(self) -> bool:
         """Whether everything that announces articles could be read."""
-        return self.outcome in ("ok", "stopped")
+        return self.outcome in ("ok", "stopped", "busy")
 
     def as_dict(self) -> dict[str, Any]:
         """The report under the names of `crawl --json`."""
@@ -212,6 +220,11 @@ class Run:
     problems: list[PageFailure] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     sites: set[str] = field(default_factory=set)
+    answered: int = 0  # places that could be read, or had not changed
+    published: list[datetime | None] = field(default_factory=list)  # of new articles, as their places state it
+    wishes: list[Wishes] = field(default_factory=list)
+    not_before: datetime | None = None  # when a server wants to be asked again
+    lost: asyncio.Event = field(default_factory=asyncio.Event)  # another process has taken the source over
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -241,6 +254,10 @@ class Run:
         self.asked.add(key)
         return True
 
+    def wait_for(self, moment: datetime) -> None:
+        """Keep what a server asked for: not to be asked before this."""
+        self.not_before = max(moment, self.not_before or moment)
+
     def report(self) -> RunReport:
         """Close the run's books."""
         first = self.problems[0] if self.problems else None
@@ -258,4 +275,4 @@ class Run:
 
 def utcnow() -> datetime:
     """The current time, aware; asked for at the edge only and handed down."""
-    return datetime.now(UTC)
+    return clock.utcnow()

@@ -101,12 +101,11 @@ def dedup(command: Command, *, rebuild: bool) -> None:
     New records are looked at when they arrive; this does it for those that were stored by an earlier avvisi. It can be
     stopped at any time and goes on where it stopped, also with --rebuild. Records themselves are not touched.
     """
-    from datetime import UTC, datetime
-
+    from store.clock import utcnow
     from store.database import open_database
     from store.dedup import Progress, count_groups, index_missing, start_rebuild
 
-    now = datetime.now(UTC)
+    now = utcnow()
     with open_database(command.database_url) as database:
         if rebuild and not start_rebuild(database, now=now):
             command.say("going on with the rebuild that was stopped")

@@ -1,6 +1,7 @@
 """The tables. ``migrations/`` makes them; a test holds the two together. No table is ever dropped.
 
-    source ─< run                   what is due, and what each pass did
+    source ─< run                   what is due and why, who runs it now, and what each pass did
+           └< move                  where a feed went to
     fetch                           validators of every address asked for: feeds, sitemaps
     link                            the queue: every article address ever offered, and what became of it
     page                            raw pages, compressed, with what the reading of them gave
@@ -60,7 +61,13 @@ class Base(DeclarativeBase):
 
 
 class Source(Base):
-    """A source of the catalogue and its rhythm; ``failures`` counts the runs since the last good one."""
+    """A source of the catalogue and its rhythm; ``failures`` counts the runs since the last good one.
+
+    ``next_due_at`` is for the reason ``due_reason``. ``rhythm`` and ``wishes`` are ``store.schedule``'s. Since
+    ``failing_since`` nothing of it could be read, and ``failure_weight`` is how much that weighs. ``lease_holder`` is
+    the process that runs it now; it changes ``lease_beat`` again and again, and has died when it no longer does.
+    ``lease_until`` is when that is certain; unlike all other times it is the machine's, also where a test has its own.
+    """
 
     __tablename__ = "source"
 
@@ -75,6 +82,16 @@ class Source(Base):
     last_finished_at: Mapped[datetime | None]
     last_outcome: Mapped[str | None]
     failures: Mapped[int] = mapped_column(default=0)
+    due_reason: Mapped[str | None]
+    rhythm: Mapped[dict[str, Any] | None] = mapped_column(Json())
+    wishes: Mapped[dict[str, Any] | None] = mapped_column(Json())
+    last_good_at: Mapped[datetime | None]
+    last_new_at: Mapped[datetime | None]
+    failing_since: Mapped[datetime | None]
+    failure_weight: Mapped[float] = mapped_column(Float, default=0.0, server_default="0")
+    lease_holder: Mapped[str | None]
+    lease_beat: Mapped[int] = mapped_column(default=0, server_default="0")
+    lease_until: Mapped[datetime | None]
 
 
 class Run(Base):
@@ -92,6 +109,24 @@ class Run(Base):
     requests: Mapped[int] = mapped_column(default=0)
     seconds: Mapped[float | None] = mapped_column(Float)
     error: Mapped[str | None]
+
+
+class Move(Base):
+    """A feed or another place of a source that went elsewhere, until ``ended_at`` (empty: still).
+
+    ``how`` is ``301`` or ``308`` (it answered so), or ``autodiscovery`` (it was gone; the site's page names another).
+    """
+
+    __tablename__ = "move"
+    __table_args__ = (Index(None, "source_id"),)
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    from_url: Mapped[str]
+    to_url: Mapped[str]
+    how: Mapped[str]
+    found_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Fetch(Base):

@@ -21,7 +21,8 @@ class Evidence:
 class Source:
     """One outlet and where it announces its articles, as written in a TOML file.
 
-    ``every`` is the interval between checks, ``delay`` the pause between two requests to one host, ``recheck``
+    ``every`` is how soon its articles are to be found; ``every_min`` and ``every_max`` bound what the schedule makes of
+    it, None by its defaults. ``delay`` is the pause between two requests to one host, ``recheck``
     whether stored articles are looked at again for corrections. ``evidence`` keeps
     where the addresses were found, when and with what status; ``rights`` what its owner's terms or the law ask of
     whoever uses its texts; ``notes`` what else a reader of the catalogue should know.
@@ -36,6 +37,8 @@ class Source:
     language: str | None = None
     country: str | None = None
     every: timedelta = timedelta(minutes=30)
+    every_min: timedelta | None = None
+    every_max: timedelta | None = None
     delay: timedelta = timedelta(seconds=2)
     recheck: bool = True
     evidence: Evidence | None = None

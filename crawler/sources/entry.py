@@ -230,6 +230,8 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "language": _read_language,
     "country": _read_country,
     "every": _read_every,
+    "every_min": _read_every,
+    "every_max": _read_every,
     "delay": _read_delay,
     "recheck": _read_switch,
     "rights": _read_text,

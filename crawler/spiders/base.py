@@ -4,8 +4,12 @@
     section.py   pages that list articles
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any, Self
 
@@ -17,15 +21,29 @@ from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
 from crawler.failures import name_failure, name_status
+from crawler.middlewares import parse_retry_after
 from crawler.readers import DEATHS, name_reading_error
 from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
 from store.errors import ReasonedError
 from store.fetches import Validators, get_queued_links, get_validators, queue_links, record_failure, record_fetch
 from store.rechecks import GONE, DueRecheck, get_due_rechecks, record_gone, record_recheck, record_still_there
-from store.values import Link, Outcome, Page
+from store.schedule import Wishes
+from store.values import Link, Outcome, Page, Precision
 
 RECHECKS_AT_ONCE = 50  # stored pages that one run looks at again
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
+MOST_FRESH = 28 * 86_400  # seconds
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})")
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discovered:
+    """What a place announces: links to articles, addresses of further places, and when it wants to be asked again."""
+
+    links: tuple[Link, ...]
+    places: tuple[str, ...] = ()
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 class SourceSpider(scrapy.Spider, ABC):
@@ -51,8 +69,8 @@ class SourceSpider(scrapy.Spider, ABC):
         """The source's places of this spider's kind."""
 
     @abstractmethod
-    async def discover(self, response: Response) -> tuple[tuple[Link, ...], tuple[str, ...]]:
-        """Read links to articles, and addresses of further places, from a place's answer."""
+    async def discover(self, response: Response) -> Discovered:
+        """Read what a place's answer announces."""
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask each place, then take up what earlier runs found and did not fetch."""
@@ -94,23 +112,31 @@ class SourceSpider(scrapy.Spider, ABC):
         run, place = self.run, response.meta["place"]
         if response.status == 304:
             run.count("not_modified")
+            run.answered += 1
             return
         if not 200 <= response.status < 300:
+            if (moment := read_retry_after(response)) is not None:
+                run.wait_for(moment)
             run.fail_place(PageFailure(url=place, reason=name_status(response.status)[0]))
             return
         try:
-            links, places = await self.discover(response)
+            found = await self.discover(response)
         except (ReasonedError, *DEATHS) as error:
             named = name_reading_error(error)
             run.fail_place(PageFailure(url=place, reason=named.reason, detail=named.detail))
             return
-        run.count("found", len(links))
-        for url in places:
+        run.count("found", len(found.links))
+        run.answered += 1
+        pause = max(found.wishes.pause, read_freshness(response, now=utcnow()))
+        run.wishes.append(replace(found.wishes, pause=pause))
+        for url in found.places:
             yield await self.request_place(url)
         # A place that leads to others is asked for whole each time: unchanged itself, it may lead to changed ones, and
         # a kill before they were asked must not leave them behind a 304.
-        validators = Validators() if places else read_validators(response)
-        for request in self.request_pages(await self.queue(links, place, response.status, validators)):
+        validators = Validators() if found.places else read_validators(response)
+        new = await self.queue(found.links, place, response.status, validators)
+        run.published.extend(stated_time(link) for link in new)
+        for request in self.request_pages(new):
             yield request
 
     async def queue(
@@ -243,6 +269,40 @@ class SourceSpider(scrapy.Spider, ABC):
 def read_validators(response: Response) -> Validators:
     """Read what a server gave us to ask "has it changed?" with."""
     return Validators(etag=header(response, "ETag"), last_modified=header(response, "Last-Modified"))
+
+
+def read_freshness(response: Response, *, now: datetime) -> timedelta:
+    """Read for how long an answer is to be taken as fresh: Cache-Control's max-age, or Expires (RFC 9111, 4.2.1)."""
+    directives = (header(response, "Cache-Control") or "").lower()
+    if "no-cache" in directives or "no-store" in directives:
+        return timedelta(0)
+    if stated := _MAX_AGE.search(directives):
+        age = header(response, "Age") or ""
+        return timedelta(seconds=max(0, min(int(stated[1]), MOST_FRESH) - int(age if _NUMBER.fullmatch(age) else 0)))
+    expires, date = (_read_date(header(response, name)) for name in ("Expires", "Date"))
+    seconds = (expires - (date or now)).total_seconds() if expires else 0.0
+    return timedelta(seconds=min(max(seconds, 0.0), MOST_FRESH))
+
+
+def _read_date(written: str | None) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(written or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def read_retry_after(response: Response) -> datetime | None:
+    """Read when a server wants to be asked again."""
+    now = utcnow()
+    seconds = parse_retry_after(response.headers.get("Retry-After"), now=now)
+    return None if seconds is None else now + timedelta(seconds=min(seconds, MOST_FRESH))
+
+
+def stated_time(link: Link) -> datetime | None:
+    """When a new article was published, where that is stated to the minute."""
+    moment = link.published
+    return moment.at if moment and moment.precision in (Precision.SECOND, Precision.MINUTE) else None
 
 
 def header(response: Response, name: str) -> str | None:

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from scrapy.http import Response
 
 from crawler.discover.feeds import parse_feed
-from crawler.spiders.base import SourceSpider, header
-from store.values import Link
+from crawler.spiders.base import Discovered, SourceSpider, header
 
 
 class FeedSpider(SourceSpider):
@@ -18,9 +17,9 @@ class FeedSpider(SourceSpider):
         """The source's feeds."""
         return self.run.source.feeds
 
-    async def discover(self, response: Response) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+    async def discover(self, response: Response) -> Discovered:
         """Read the feed's entries."""
         feed = await self.run.workshop.readers.call(
             parse_feed, response.body, url=response.url, content_type=header(response, "Content-Type")
         )
-        return feed.links, ()
+        return Discovered(links=feed.links, wishes=feed.wishes)

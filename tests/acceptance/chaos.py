@@ -290,7 +290,7 @@ def memory(world: World) -> str:
     with open_database(world.url) as database, database.begin() as session:  # it is no article of the world
         for model in (models.Page, models.Link):
             session.execute(text(f"DELETE FROM {model.__tablename__} WHERE source = 'big-example'"))
-    expect("how the big page ended", outcome in ("out_of_memory", "crashed"), True)
+    expect(f"the big page ended for want of memory ({outcome})", outcome in ("out_of_memory", "crashed"), True)
     return f"a page of {len(page) / 1e6:.0f} MB ended as {outcome}"
 
 
