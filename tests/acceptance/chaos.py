@@ -12,6 +12,7 @@ then everything that was published must be stored, once, and nothing may be stuc
     readonly  the database cannot be written: at the start, and for a while
     gone      PostgreSQL is shut down in mid-work and comes back later
     clock     the wall clock jumps two days ahead, and back again
+    takeover  of two services on one database one is killed, or stands still like a machine that died, in mid-run
     power     SQLite's files as a power cut leaves them: whatever was not flushed to the disk is torn
 """
 
@@ -30,7 +31,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import count
+from datetime import UTC, datetime, timedelta
+from itertools import count, pairwise
 from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine, func, make_url, select, text
@@ -50,6 +52,7 @@ HOSTS = tuple(f"paper{number}.example" for number in range(6))
 SHORTEST, LONGEST = 0.0, 1.5  # seconds that a life lasts after its first request, or
 AT_WORK = 0.85  # the share of lives that are let come to it, after its start
 AWAY = 75.0  # seconds that PostgreSQL is away: longer than a pass by hand would wait
+LEASE = 6.0  # seconds, for the takeover
 LOCKED = 25.0  # seconds that another process holds the database: longer than two waits for a lock
 
 
@@ -172,7 +175,8 @@ def check(world: World) -> str:
     """Make an undisturbed pass, then see that all is stored, once, and that nothing is stuck; return it in words."""
     for _ in range(2):  # the second finds nothing to do
         life = world.start("crawl", "--quiet", "--json")
-        expect(f"the status of an undisturbed pass ({life.log})", life.wait(120), 0)
+        status = life.wait(120)
+        expect(f"the status of an undisturbed pass, which says {life.log.read_text()[-1500:]}", status, 0)
         end(life)
     wanted = {f"http://{host}{path}" for host, pages in world.pages.items() for path in pages}
     with open_database(world.url) as database, database.read() as session:
@@ -188,6 +192,9 @@ def check(world: World) -> str:
         stuck = session.execute(select(models.Source.id, models.Source.last_outcome, models.Source.failures).where(
             (models.Source.last_outcome != "ok") | (models.Source.failures > 0))).all()
         expect("sources that are stuck", stuck, [])
+        expect("leases that are stuck", amount(session, models.Source, models.Source.lease_holder.is_not(None)), 0)
+        far = models.Source.next_due_at > datetime.now(UTC) + timedelta(days=1)
+        expect("sources that wait for ever", amount(session, models.Source, far), 0)
         if world.url.startswith("sqlite"):
             expect("integrity", session.execute(text("PRAGMA integrity_check")).scalar(), "ok")
             expect("foreign keys", session.execute(text("PRAGMA foreign_key_check")).all(), [])
@@ -270,7 +277,7 @@ def find_readers(life: Life) -> list[int]:
 def memory(world: World) -> str:
     """Let a page ask for more memory than there is for it."""
     host = "big.example"
-    page = b"<html><body><article>" + b"<p><b>x</b><i>y</i>" * 400_000 + b"</article></body></html>"
+    page = b"<html><body><article>" + b"<p><b>x<i>y" * 170_000 + b"</article></body></html>"
     world.web.add_site(host, {"/big.html": page})
     catalogue = world.folder / "sources.toml"
     before = catalogue.read_text()
@@ -352,9 +359,10 @@ def full(world: World, seconds: float = 15.0) -> str:
 
 def full_for_good(world: World) -> str:
     """Let the disk stay full until the service is stopped: it ends within its time, and says what was given up."""
+    asked = len(world.web.log)
     life = world.start("run")
     try:
-        world.wait_until_stored()
+        wait_for(lambda: len(world.web.log) > asked, 30, "the service to be at work")
         resource.prlimit(life.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
         world.publish(12)
         time.sleep(3)
@@ -371,13 +379,11 @@ def readonly(world: World) -> str:
     """Let the database be one that cannot be written."""
     if world.server is None:
         life = world.start("run", AVVISI_DATABASE_URL=f"sqlite:///file:{world.file}?mode=ro&uri=true")
-        time.sleep(5)
-        life.kill(signal.SIGTERM)
         status = life.wait(40)
         end(life)
         expect("the status", status, 2)
-        expect_words(life, "cannot be written")
-        return "a service on it says so and waits; stopped it ends with status 2"
+        expect_words(life, "writable")
+        return "a service does not start on it, with status 2 and the way out"
     name = make_url(world.url).database
     with world.service() as life:
         world.wait_until_stored()
@@ -434,6 +440,79 @@ def clock(world: World) -> str:
     return "two days ahead, back, two days behind, back: each time all news came within a minute"
 
 
+def takeover(world: World) -> str:
+    """Let two services share the database; kill one, and let one stand still, while each runs some of the sources."""
+    said = []
+    for number in (signal.SIGKILL, signal.SIGSTOP):
+        lives = [world.start("run", AVVISI_LEASE_SECONDS=str(LEASE)) for _ in range(2)]
+        try:
+            world.wait_until_stored()
+            world.publish(36, delay=0.5)  # runs of some seconds
+            wait_for(lambda lives=lives: min(map(held, [world] * 2, lives)) > 0, 60, "both to run some sources")
+            stop_outside_a_write(world, lives[0], number)
+            left, stopped = held(world, lives[0]), time.monotonic()
+            wait_for(lambda lives=lives: not held(world, lives[0]), 30, "the takeover")
+            taken = time.monotonic() - stopped
+            expect(f"taken over within a lease ({taken:.1f} s)", taken <= LEASE, True)
+            world.wait_until_stored()
+            if number == signal.SIGSTOP:
+                lives[0].kill(signal.SIGCONT)
+                time.sleep(LEASE)
+            for life in lives[number == signal.SIGKILL:]:
+                life.kill(signal.SIGTERM)
+                expect("the status of the service", life.wait(40), 0)
+            said.append(f"{number.name}: {left} sources taken over in {taken:.1f} s of a lease of {LEASE:.0f}")
+        finally:
+            for life in lives:
+                end(life)
+    expect("runs of one source at once", double_runs(world), 0)
+    return "; ".join(said) + "; 0 double runs"
+
+
+def stop_outside_a_write(world: World, life: Life, number: signal.Signals) -> None:
+    """Stop a service, but not while it holds the writers' lock: who stands still then keeps it, as programs do."""
+    for _ in range(50):
+        life.kill(number)
+        if number == signal.SIGKILL:
+            life.wait()
+            return
+        time.sleep(0.1)
+        with suppress(sqlite3.OperationalError):
+            if is_free(world):
+                return
+        life.kill(signal.SIGCONT)
+        time.sleep(0.3)
+    raise Broken("it was always writing")
+
+
+def is_free(world: World) -> bool:
+    """Whether nobody holds the writers' lock."""
+    if world.server is None:
+        with closing(sqlite3.connect(world.file, isolation_level=None, timeout=1)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+        return True
+    with create_engine(world.url, poolclass=NullPool).begin() as connection:
+        return bool(connection.scalar(text(f"SELECT pg_try_advisory_xact_lock({WRITE_LOCK})")))
+
+
+def held(world: World, life: Life) -> int:
+    """How many sources a service runs now."""
+    with open_database(world.url) as database, database.read() as session:
+        holders = session.scalars(select(models.Source.lease_holder).where(models.Source.lease_holder.is_not(None)))
+        return sum(f"/{life.pid}/" in holder for holder in holders)
+
+
+def double_runs(world: World) -> int:
+    """Count the runs that began before the one before them had ended."""
+    with open_database(world.url) as database, database.read() as session:
+        query = select(models.Run.source_id, models.Run.started_at, models.Run.finished_at).order_by(
+            models.Run.source_id, models.Run.id)
+        rows = session.execute(query).all()
+    return sum(before[0] == after[0] and (before[2] is None or after[1] < before[2])
+               for before, after in pairwise(rows))
+
+
 def power(world: World, cuts: int = 40, seed: int = 0) -> str:
     """Open SQLite's files as a power cut leaves them: what was acknowledged is whole, what was not flushed is torn."""
     if world.server is not None:
@@ -475,7 +554,7 @@ def count_articles(file: Path) -> int:
 
 FAULTS: dict[str, Callable[[World], str]] = {
     "readers": readers, "memory": memory, "locked": locked, "full": full, "readonly": readonly, "gone": gone,
-    "clock": clock, "power": power,
+    "clock": clock, "takeover": takeover, "power": power,
 }
 
 

@@ -1,7 +1,7 @@
 """Weeks of the real service in minutes: ``python -m tests.acceptance.soak --minutes 30``.
 
-`avvisi run` as a process on a clock that runs faster, against a local web of 200 sources whose lives are scripted on the
-same clock: most keep a rhythm of their own with nights and weekends, some are busy, slow, moved, ban whoever asks too
+`avvisi run` as a process on a clock that runs faster, against a local web of 200 sources whose lives are scripted on
+the same clock: most keep a rhythm of their own with nights and weekends, some are busy, slow, moved, ban whoever asks too
 often or lie about dates, and some die, fall silent, go on answering without news or change their pages. Network times,
 pauses between requests and time-outs stay real.
 
@@ -172,7 +172,7 @@ class World:
         """Answer with an article, in the layout of its day."""
         body = article_page(f"Dossier {number} of {life.host}", f"{life.host} dossier {number}")
         if life.kind == "changed" and self.clock.now() >= life.turn:
-            body = b"<html><head><title>News</title></head><body><div id='app'></div><script>start()</script></body></html>"
+            body = b"<html><head><title>News</title></head><body><div id='app'></div><script>go()</script></body></html>"
         return Answer(body, headers={"Content-Type": "text/html"})
 
 
@@ -228,7 +228,10 @@ def read_stored(database: Database) -> dict[str, datetime]:
         return {url: moment for url, moment in session.execute(select(models.Article.url, models.Article.first_seen))}
 
 
-def lags_of(life: Life, stored: Mapping[str, datetime], start: datetime, end: datetime) -> list[tuple[datetime, timedelta]]:
+Lags = list[tuple[datetime, timedelta]]  # of publications: when, and how long until they were stored
+
+
+def lags_of(life: Life, stored: Mapping[str, datetime], start: datetime, end: datetime) -> Lags:
     """How long each publication took to be stored; what should be and is not counts as long as it was waited for."""
     lags = []
     for number, moment in enumerate(life.published):
@@ -243,7 +246,7 @@ def gaps_of(life: Life) -> list[tuple[datetime, datetime]]:
     return list(pairwise(moment for moment, status in life.answered if status in (200, 304)))
 
 
-def judge_freshness(world: World, healthy: Iterable[Life], lags: Mapping[str, list[tuple[datetime, timedelta]]],
+def judge_freshness(world: World, healthy: Iterable[Life], lags: Mapping[str, Lags],
                     gaps: Mapping[str, list[tuple[datetime, datetime]]]) -> list[Verdict]:
     """From publication to storage, against the owner's interval and each source's own rhythm."""
     flat = [lag for each in lags.values() for _, lag in each]
@@ -251,7 +254,8 @@ def judge_freshness(world: World, healthy: Iterable[Life], lags: Mapping[str, li
     own = [lag / life.gap for life in healthy for _, lag in lags[life.host]]
     beyond = [lag - gap_at(gaps[host], moment) for host, each in lags.items() for moment, lag in each]
     return [
-        Verdict(name="from publication to storage, median", found=hours(percentile(flat, 50)), promised="-", holds=True),
+        Verdict(name="from publication to storage, median", found=hours(percentile(flat, 50)), promised="-",
+                holds=True),
         Verdict(name="from publication to storage, 95th percentile", found=hours(percentile(flat, 95)),
                 promised=f"one interval ({hours(EVERY)}) + {LATE:.0f} s real ({hours(late)})",
                 holds=percentile(flat, 95) <= EVERY + late),
@@ -269,7 +273,7 @@ def gap_at(gaps: Sequence[tuple[datetime, datetime]], moment: datetime) -> timed
     return gaps[place][1] - moment if place < len(gaps) else timedelta()
 
 
-def judge_requests(world: World, healthy: Sequence[Life], lags: Mapping[str, list[tuple[datetime, timedelta]]],
+def judge_requests(world: World, healthy: Sequence[Life], lags: Mapping[str, Lags],
                    start: datetime, end: datetime) -> list[Verdict]:
     """Requests for feeds, against the fixed interval that gives the same median."""
     begin = start + timedelta(days=1)
