@@ -1,9 +1,9 @@
 """Weeks of the real service in minutes: ``python -m tests.acceptance.soak --minutes 30``.
 
 `avvisi run` as a process on a clock that runs faster, against a local web of 200 sources whose lives are scripted on
-the same clock: most keep a rhythm of their own with nights and weekends, some are busy, slow, moved, ban whoever asks too
-often or lie about dates, and some die, fall silent, go on answering without news or change their pages. Network times,
-pauses between requests and time-outs stay real.
+the same clock: most keep a rhythm of their own with nights and weekends, some are busy, slow, moved, ban whoever asks
+too often or lie about dates, and some die, fall silent, go on answering without news or change their pages. Network
+times, pauses between requests and time-outs stay real.
 
 It prints, against what was promised: how long after publication articles are stored, the requests for one, the share of
 304s, whether any host was ever asked twice at once or without its pause, how soon each trouble was named, and alarms
@@ -172,7 +172,7 @@ class World:
         """Answer with an article, in the layout of its day."""
         body = article_page(f"Dossier {number} of {life.host}", f"{life.host} dossier {number}")
         if life.kind == "changed" and self.clock.now() >= life.turn:
-            body = b"<html><head><title>News</title></head><body><div id='app'></div><script>go()</script></body></html>"
+            body = b"<html><head><title>News</title></head><body><div id='app'></div><script>go()</script>"
         return Answer(body, headers={"Content-Type": "text/html"})
 
 

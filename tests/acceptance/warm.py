@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, Self
 
@@ -130,9 +131,20 @@ def shut_down() -> None:
 
 
 def be_wrong_about_time(skew: Path) -> None:
-    """Let the wall clock of this process jump as the file says."""
+    """Let the wall clock of this process jump as the file says: for avvisi, and for APScheduler, which asks itself."""
+    import apscheduler.executors.base
+    import apscheduler.schedulers.base
+
     right = time.time
     time.time = lambda: right() + float(skew.read_text() or 0)
+
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.fromtimestamp(time.time(), tz)
+
+    for module in (apscheduler.executors.base, apscheduler.schedulers.base):
+        module.datetime = Wrong
 
 
 def main() -> None:
