@@ -23,10 +23,11 @@ from crawler.pipelines import read_unread_pages, tidy_sites
 from crawler.sources import Source
 from crawler.spiders.base import SourceSpider
 from crawler.spiders.feed import FeedSpider
+from crawler.spiders.gap import GapSpider
 from crawler.spiders.section import SectionSpider
 from crawler.spiders.sitemap import SitemapSpider
-from crawler.workshop import PageFailure, Run, RunReport, Workshop, utcnow
-from store.dues import Check, plan_next
+from crawler.workshop import Gap, PageFailure, Run, RunReport, Workshop, utcnow
+from store.dues import Check, get_last_good, list_moves, plan_next
 from store.errors import AvvisiError
 from store.leases import holds_lease, release_lease
 from store.runs import finish_run, start_run, sync_sources
@@ -35,6 +36,7 @@ from store.schedule import Bounds, make_bounds
 log = logging.getLogger(__name__)
 
 SOURCES_AT_ONCE = 16
+GAP_SITEMAPS = 3
 SPIDERS: tuple[type[SourceSpider], ...] = (FeedSpider, SitemapSpider, SectionSpider)
 
 Watch = Callable[[Run], None]
@@ -156,9 +158,39 @@ def check_of(run: Run, started: datetime) -> Check | None:
 
 async def _run_spiders(run: Run, contact: str | None) -> None:
     await read_unread_pages(run)
+    run.moves, last_good = await run.workshop.query(lambda session: (
+        list_moves(session, run.source.id), get_last_good(session, run.source.id)))
     for spider in spiders_for(run.source):
         if not run.workshop.stopping.is_set() and not run.lost.is_set():
             await _run_spider(spider, run, contact)
+    run.gap = find_gap(run, last_good)
+    if run.gap is not None and not run.workshop.stopping.is_set() and not run.lost.is_set():
+        await _fill_gap(run, contact)
+
+
+async def _fill_gap(run: Run, contact: str | None) -> None:
+    """Ask the sitemaps of a gap; that they cannot be had is no failure of the source, nor are their wishes its own."""
+    problems, wishes = list(run.problems), list(run.wishes)
+    found = run.counts["found"]
+    await _run_spider(GapSpider, run, contact)
+    run.problems[:], run.wishes[:] = problems, wishes
+    run.count("gap_found", run.counts["found"] - found)
+
+
+def find_gap(run: Run, last_good: datetime | None) -> Gap | None:
+    """Find what a source may have published while it could not be read, or avvisi did not run.
+
+    There is a gap when the last good answer is older than any schedule makes it, and the feeds list nothing that was
+    known by then. A source with sitemaps of its own needs no help: they list it.
+    """
+    now = utcnow()
+    if last_good is None or not run.answered or not run.counts["found"] or not run.knows_none or run.source.sitemaps:
+        return None
+    if now - last_good <= bounds_of(run.source).most + run.source.every:
+        return None
+    robots = run.workshop.robots.find(run.source.site)
+    sitemaps = robots.sitemaps[:GAP_SITEMAPS] if robots else ()
+    return Gap(since=last_good - run.source.every, until=now, sitemaps=sitemaps) if sitemaps else None
 
 
 def spiders_for(source: Source) -> Iterable[type[SourceSpider]]:

@@ -64,6 +64,7 @@ class Workshop:
         self.writer = Writer(self.database, patience=patience)
         self.readers = Readers(workers, memory=READER_MEMORY)
         self.reach = Reachability()
+        self.searched: dict[str, datetime] = {}  # when the site of a place that is gone was searched for another
         self.leases = Leases(lambda job: self.write(job, urgent=True))
         self.connections: Connections
 
@@ -206,6 +207,15 @@ class RunReport:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A time in which nothing could be read, and the sitemaps that may list what was published then."""
+
+    since: datetime
+    until: datetime
+    sitemaps: tuple[str, ...]
+
+
 @dataclass(kw_only=True)
 class Run:
     """One source being crawled now."""
@@ -223,6 +233,9 @@ class Run:
     answered: int = 0  # places that could be read, or had not changed
     published: list[datetime | None] = field(default_factory=list)  # of new articles, as their places state it
     wishes: list[Wishes] = field(default_factory=list)
+    moves: dict[str, str] = field(default_factory=dict)  # places that are asked elsewhere now
+    knows_none: bool = True  # whether no place has listed anything that is known
+    gap: Gap | None = None
     not_before: datetime | None = None  # when a server wants to be asked again
     lost: asyncio.Event = field(default_factory=asyncio.Event)  # another process has taken the source over
     started: float = field(default_factory=time.monotonic)
@@ -246,6 +259,10 @@ class Run:
         """Note a feed, sitemap or section page that could not be had or read."""
         log.info("%s: %s: %s %s", self.source.id, failure.reason, failure.url, failure.detail)
         self.problems.append(failure)
+
+    def mend_place(self, url: str) -> None:
+        """Forget that a place could not be had: what it was is found elsewhere."""
+        self.problems[:] = [problem for problem in self.problems if problem.url != url]
 
     def take_page(self, key: str) -> bool:
         """Claim a page for this run: False when it was asked for already or the limit is reached."""

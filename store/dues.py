@@ -1,6 +1,6 @@
 """When each source is due, and why: the rows that ``store.schedule`` decides on and a person can read."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,20 +95,16 @@ def correct_dues(session: Session, bounds: Mapping[str, Bounds], *, now: datetim
         session.execute(update(row).where(row.id == id, row.last_finished_at > now).values(last_finished_at=now))
 
 
-def get_failing_since(session: Session, source_id: str) -> datetime | None:
-    """Get since when nothing of a source could be read."""
-    return session.scalar(select(models.Source.failing_since).where(models.Source.id == source_id))
+def get_last_good(session: Session, source_id: str) -> datetime | None:
+    """Get when a source was last read."""
+    return session.scalar(select(models.Source.last_good_at).where(models.Source.id == source_id))
 
 
-def list_moves(session: Session, source_ids: Collection[str]) -> dict[str, dict[str, str]]:
-    """List where places of these sources went: source -> from -> to."""
+def list_moves(session: Session, source_id: str) -> dict[str, str]:
+    """List where places of a source went: from -> to."""
     row = models.Move
-    query = select(row.source_id, row.from_url, row.to_url).where(
-        row.source_id.in_(source_ids), row.ended_at.is_(None)).order_by(row.id)
-    found: dict[str, dict[str, str]] = {}
-    for id, before, after in session.execute(query):
-        found.setdefault(id, {})[before] = after
-    return found
+    query = select(row.from_url, row.to_url).where(row.source_id == source_id, row.ended_at.is_(None)).order_by(row.id)
+    return {before: after for before, after in session.execute(query)}
 
 
 def record_move(session: Session, source_id: str, *, from_url: str, to_url: str, how: str, now: datetime) -> None:

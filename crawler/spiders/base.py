@@ -4,6 +4,7 @@
     section.py   pages that list articles
 """
 
+import logging
 import re
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -24,14 +25,18 @@ from crawler.failures import name_failure, name_status
 from crawler.middlewares import parse_retry_after
 from crawler.readers import DEATHS, name_reading_error
 from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
+from store.dues import end_move, record_move
 from store.errors import ReasonedError
 from store.fetches import Validators, get_queued_links, get_validators, queue_links, record_failure, record_fetch
 from store.rechecks import GONE, DueRecheck, get_due_rechecks, record_gone, record_recheck, record_still_there
 from store.schedule import Wishes
 from store.values import Link, Outcome, Page, Precision
 
+log = logging.getLogger(__name__)
+
 RECHECKS_AT_ONCE = 50  # stored pages that one run looks at again
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
+PERMANENT = {301, 308}
 MOST_FRESH = 28 * 86_400  # seconds
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
@@ -75,7 +80,7 @@ class SourceSpider(scrapy.Spider, ABC):
     async def start(self) -> AsyncIterator[Request]:
         """Ask each place, then take up what earlier runs found and did not fetch."""
         for url in self.addresses():
-            yield await self.request_place(url)
+            yield await self.request_place(self.run.moves.get(url, url), origin=url)
         source, now = self.run.source.id, utcnow()
         queued = await self.run.workshop.query(
             lambda session: get_queued_links(session, source=source, now=now, limit=QUEUE_BATCH)
@@ -95,8 +100,8 @@ class SourceSpider(scrapy.Spider, ABC):
             headers["If-Modified-Since"] = known.last_modified
         return headers
 
-    async def request_place(self, url: str) -> Request:
-        """Ask for a place, if it has changed."""
+    async def request_place(self, url: str, *, origin: str | None = None, how: str | None = None) -> Request:
+        """Ask for a place, if it has changed; ``origin`` is its address in the catalogue, ``how`` it was found."""
         return Request(
             url,
             headers=await self.get_headers(url),
@@ -104,7 +109,7 @@ class SourceSpider(scrapy.Spider, ABC):
             errback=self.fail_place,
             priority=10,
             dont_filter=True,
-            meta={"place": url},
+            meta={"place": url, "origin": origin, "how": how},
         )
 
     async def parse_place(self, response: Response) -> AsyncIterator[Request]:
@@ -113,11 +118,15 @@ class SourceSpider(scrapy.Spider, ABC):
         if response.status == 304:
             run.count("not_modified")
             run.answered += 1
+            run.knows_none = False
             return
         if not 200 <= response.status < 300:
             if (moment := read_retry_after(response)) is not None:
                 run.wait_for(moment)
             run.fail_place(PageFailure(url=place, reason=name_status(response.status)[0]))
+            if response.status in GONE:
+                async for request in self.search_place(place, origin=response.meta["origin"]):
+                    yield request
             return
         try:
             found = await self.discover(response)
@@ -131,13 +140,44 @@ class SourceSpider(scrapy.Spider, ABC):
         run.wishes.append(replace(found.wishes, pause=pause))
         for url in found.places:
             yield await self.request_place(url)
+        if found.links:
+            await self.note_move(response)
         # A place that leads to others is asked for whole each time: unchanged itself, it may lead to changed ones, and
         # a kill before they were asked must not leave them behind a 304.
         validators = Validators() if found.places else read_validators(response)
         new = await self.queue(found.links, place, response.status, validators)
+        run.knows_none &= len(new) == len(found.links)
         run.published.extend(stated_time(link) for link in new)
         for request in self.request_pages(new):
             yield request
+
+    async def note_move(self, response: Response) -> None:
+        """Note where a place went, when it says that this is for good, or when it was found elsewhere."""
+        run, origin = self.run, response.meta["origin"]
+        reasons = response.meta.get("redirect_reasons", [])
+        how = response.meta["how"] or (str(reasons[0]) if reasons and set(reasons) <= PERMANENT else None)
+        if how is None or origin is None or response.url == run.moves.get(origin, origin):
+            return
+        now, moved_to = utcnow(), response.url
+
+        def job(session: Session) -> None:
+            end_move(session, run.source.id, from_url=origin, now=now)
+            if moved_to != origin:
+                record_move(session, run.source.id, from_url=origin, to_url=moved_to, how=how, now=now)
+
+        await run.workshop.write(job, urgent=True)
+        run.moves[origin] = moved_to
+        run.mend_place(origin)
+        log.info("%s: %s is asked at %s now (%s)", run.source.id, origin, moved_to, how)
+
+    async def search_place(self, place: str, *, origin: str | None) -> AsyncIterator[Request]:
+        """Search for a place that is gone: where it moved to and is gone again, at its own address next time."""
+        run, now = self.run, utcnow()
+        if origin is not None and place == run.moves.get(origin):
+            await run.workshop.write(
+                lambda session: end_move(session, run.source.id, from_url=origin, now=now), urgent=True)
+        return
+        yield  # a spider of feeds knows more
 
     async def queue(
         self, links: tuple[Link, ...], place: str, status: int, validators: Validators

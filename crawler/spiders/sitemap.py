@@ -14,6 +14,7 @@ class SitemapSpider(SourceSpider):
     """Read a source's news sitemaps, plain sitemaps and sitemap indexes."""
 
     name = "sitemap"
+    places = PLACES_A_RUN
 
     def addresses(self) -> Iterable[str]:
         """The source's sitemaps."""
@@ -24,6 +25,6 @@ class SitemapSpider(SourceSpider):
         """Read the sitemap's pages, and the sitemaps that an index names."""
         sitemap = await self.run.workshop.readers.call(parse_sitemap, response.body, url=response.url)
         further = [url for url in dict.fromkeys(sitemap.sitemaps) if url not in self._asked]
-        further = further[: max(0, PLACES_A_RUN - len(self._asked))]
+        further = further[: max(0, self.places - len(self._asked))]
         self._asked.update(further)
         return Discovered(links=sitemap.links, places=tuple(further))
