@@ -5,8 +5,8 @@ answers 304 and now and then has a new article. After the last run the memory of
 tenth of what it was after the first tenth of the runs, and its descriptors as many. Then a service for which nothing
 is due: its memory and its share of a core.
 
-Memory is PSS: what processes share is counted once. Each figure is the median of several looks; the descriptors, of
-which some are connections that come and go, the least of them.
+Memory is PSS: what processes share is counted once. Each figure is the median of several looks. Descriptors are counted
+beside the connections to sites, which come and go and may be no more than there are sites.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ RATE = 100.0  # an interval of five minutes in three seconds
 EVERY = "5m"
 NEWS = 0.08  # articles a run
 GROWTH = 0.10
+OWN_SOCKETS = 6  # the event loop's, the reading processes' server's
 FIRST = 0.1  # of the runs, then memory is taken as what it should stay
 LOOKS = 12
 IDLE_CORE, IDLE_MB = 0.01, 150.0
@@ -48,6 +50,7 @@ class Cost:
 
     megabytes: float
     descriptors: int
+    connections: int
     processes: int
     seconds: float
 
@@ -60,7 +63,16 @@ def look(service: int) -> Cost:
         with suppress(OSError):
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             seconds += sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
-    return Cost(sum(map(pss, family)), len(list(Path(f"/proc/{service}/fd").iterdir())), len(family), seconds)
+    kinds = Counter(map(kind_of, Path(f"/proc/{service}/fd").iterdir()))
+    connections = kinds.pop("socket", 0)
+    return Cost(sum(map(pss, family)), kinds.total(), connections, len(family), seconds)
+
+
+def kind_of(descriptor: Path) -> str:
+    """What a descriptor is of."""
+    with suppress(OSError):
+        return str(descriptor.readlink()).partition(":")[0]
+    return "closed"
 
 
 def pss(pid: int) -> float:
@@ -78,8 +90,8 @@ def look_well(service: int) -> Cost:
     for _ in range(LOOKS):
         looks.append(look(service))
         time.sleep(0.5)
-    return Cost(median(one.megabytes for one in looks), min(one.descriptors for one in looks),
-                max(one.processes for one in looks), looks[-1].seconds)
+    return Cost(median(one.megabytes for one in looks), round(median(one.descriptors for one in looks)),
+                max(one.connections for one in looks), max(one.processes for one in looks), looks[-1].seconds)
 
 
 @contextmanager
@@ -154,12 +166,15 @@ def check_runs(runs: int) -> bool:
                         return False
                 costs.append(look_well(one.pid))
                 print(f"after {done:,} runs: {costs[-1].megabytes:.0f} MB in {costs[-1].processes} processes, "
-                      f"{costs[-1].descriptors} descriptors ({time.monotonic() - started:.0f} s)", flush=True)
+                      f"{costs[-1].descriptors} descriptors and {costs[-1].connections} connections "
+                      f"({time.monotonic() - started:.0f} s)", flush=True)
     first, last = costs
     growth = last.megabytes / first.megabytes - 1
-    is_flat = growth <= GROWTH and first.descriptors == last.descriptors
+    is_flat = (growth <= GROWTH and first.descriptors == last.descriptors
+               and last.connections <= SOURCES + OWN_SOCKETS)
     print(f"{'ok  ' if is_flat else 'MISS'} memory {growth:+.1%} (at most {GROWTH:+.0%}), descriptors "
-          f"{first.descriptors} and {last.descriptors} (equal)")
+          f"{first.descriptors} and {last.descriptors} (equal), connections {last.connections} (at most {SOURCES} and "
+          f"{OWN_SOCKETS} of its own)")
     return is_flat
 
 

@@ -29,7 +29,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 
 from store import models
 from store.database import Database, open_database
@@ -219,7 +219,9 @@ def judge(world: World, web: LocalWeb, database: Database, start: datetime, end:
     gaps = {life.host: gaps_of(life) for life in healthy}
     verdicts = [*judge_freshness(world, healthy, lags, gaps), *judge_requests(world, healthy, lags, start, end)]
     verdicts += judge_manners(web)
-    return verdicts + judge_names(world, database, start, end)
+    with database.read() as session:
+        is_watched = inspect(session.connection()).has_table("condition")
+    return verdicts + (judge_names(world, database, start, end) if is_watched else [])
 
 
 def read_stored(database: Database) -> dict[str, datetime]:
@@ -330,7 +332,7 @@ def judge_manners(web: LocalWeb) -> list[Verdict]:
 def judge_names(world: World, database: Database, start: datetime, end: datetime) -> list[Verdict]:
     """How soon each trouble was named, and alarms without a cause."""
     with database.read() as session:
-        rows = session.execute(text("SELECT source_id, name, opened_at FROM condition")).all()
+        rows = session.execute(text("SELECT source_id, name, opened_at FROM condition ORDER BY id")).all()
     opened: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
     for source, name, moment in rows:
         opened[source].append((name, as_moment(moment)))
