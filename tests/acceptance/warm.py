@@ -66,8 +66,7 @@ class WarmStart:
 
     def __exit__(self, *error: object) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(30)
+        self._process.communicate(timeout=30)
 
     def start(self, arguments: list[str], environment: Mapping[str, str], *, folder: Path, log: Path) -> Life:
         """Start the command."""
