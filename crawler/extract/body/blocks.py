@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 from urllib.parse import urlsplit
 
 from lxml import etree, html
@@ -248,7 +249,7 @@ class _Walk:
         nodes = self.page.nodes
         parent = nodes[self.node]
         index = len(nodes)
-        attributes = dict(element.items())
+        attributes = cast(dict[str, str], dict(element.items()))
         name = " ".join([attributes[key] for key in _NAMING if attributes.get(key)]) if attributes else ""
         kinds = self._kinds(tag, name)
         if attributes and _is_undisplayed(attributes):

@@ -36,7 +36,8 @@ _TAGS = {tag: number for number, tag in enumerate([
 _LONG = 80  # squeezed letters of a block that is surely a paragraph
 _READ = 0.6  # of a block in a reading: it was read
 _START = 2_000  # characters of a block whose kinds are counted
-_COUNTED = ("linked", "strong", "slanted", "links", "abroad", "mailto", "pictures", "frames", "rules", "times", "broken")
+_COUNTED = ("linked", "strong", "slanted", "links", "abroad", "mailto", "pictures", "frames", "rules", "times",
+            "broken")
 _FAR = 40.0
 _DENSE = 2.5  # letters that one sign of an unspaced script stands for
 
@@ -109,7 +110,7 @@ class _Measure:
         size = np.maximum(self.size, 1)
         shares = {kind: count / np.minimum(size, _START)
                   for kind, count in count_kinds([text[:_START] for text in texts]).items()}
-        counts = (shares["digits"] > 0).tolist()
+        has_digits = (shares["digits"] > 0).tolist()
         self.unspaced = self.dense.astype(np.float64)
         self.words = np.array([block.text.count(" ") + 1 for block in self.page.blocks], dtype=np.float64)
         self.words = np.where(self.dense, self.length / 6, self.words)
@@ -119,8 +120,7 @@ class _Measure:
             "word_length": self.length / self.words,
             "stops": shares["stops"], "stop_count": shares["stops"] * size, "commas": shares["commas"],
             "digits": shares["digits"], "upper": shares["upper"], "signs": shares["signs"],
-            "time": np.array([_names_a_time(text[:200], has_digits) for text, has_digits in zip(texts, counts, strict=True)],
-                             dtype=np.float64),
+            "time": np.array(list(map(_names_a_time, texts, has_digits)), dtype=np.float64),
             "colon": np.array([text.endswith((":", "：")) for text in texts], dtype=np.float64),
             "question": np.array([text.endswith(("?", "？", "؟")) for text in texts], dtype=np.float64),
             "starts_lower": np.array([text[:1].islower() for text in texts], dtype=np.float64),
@@ -317,7 +317,7 @@ def _are_dense(texts: Sequence[str]) -> NDArray[np.bool_]:
 
 
 def _names_a_time(text: str, has_digits: bool) -> bool:
-    return (has_digits or not _DAY_SIGNS.isdisjoint(text)) and _TIME.search(text) is not None
+    return (has_digits or not _DAY_SIGNS.isdisjoint(text)) and _TIME.search(text[:200]) is not None
 
 
 def find_in(text: str, keys: Sequence[str]) -> tuple[Column, Column]:

@@ -25,8 +25,8 @@ _LINKED_DATA = "application/ld+json"
 _LINKED_DATA_SCRIPTS = f'.//script[@type="{_LINKED_DATA}"]'
 _NO_TEXT = ("style", "svg", "link", "noscript", "template", "canvas", "select", "input", "source", "track", "textarea")
 _NEVER_READ = (
-    "aside", "audio", "button", "dialog", "embed", "fieldset", "footer", "iframe", "label", "map", "menu", "nav", "object",
-    "picture", "time", "video",
+    "aside", "audio", "button", "dialog", "embed", "fieldset", "footer", "iframe", "label", "map", "menu", "nav",
+    "object", "picture", "time", "video",
 )
 """What trafilatura takes out of each of its copies of a page before it reads; "form" and "figure" it may keep."""
 _OPTIONS = Extractor(output_format="python", fast=True, recall=True, comments=False)
