@@ -39,10 +39,11 @@ from tests.localweb import Answer, LocalWeb
 
 RATE = 720.0  # twelve minutes in a second: half an hour shows two weeks
 EVERY = timedelta(hours=6)
-DELAY = 1  # real seconds between two requests to a host
+DELAY = 1  # real seconds between two requests to a host, of which one in
+PACED = 5  # is asked so slowly: the others would fill the days of a fast clock with pauses
 LATE = 5.0  # real seconds beyond its interval
 PAST = timedelta(days=14)  # what the feeds list at the start
-LISTED, LISTED_BUSY = 8, 30  # entries of a feed: enough for the time between two looks
+LISTED, LISTED_BUSY = 8, 16  # entries of a feed: enough for the time between two looks
 TURN = 0.5  # the share of the time after which lives change
 HOUR = timedelta(hours=1)
 
@@ -112,9 +113,9 @@ def script(start: datetime, end: datetime, seed: int) -> list[Life]:
 
 def publish(chance: random.Random, start: datetime, end: datetime, *, busy: bool) -> list[datetime]:
     """Draw a source's publications: by day, fewer at weekends, and never at the same minute of the day."""
-    a_day = chance.uniform(25, 45) if busy else chance.choice((1.5, 3, 5, 8, 12))
+    a_day = chance.uniform(12, 20) if busy else chance.choice((1, 1.5, 2, 3, 5))
     wakes, hours = chance.uniform(0, 24), chance.uniform(10, 16)
-    weekend = chance.choice((1.0, 0.5, 0.2)) if a_day > 2 else 1.0
+    weekend = chance.choice((1.0, 0.5, 0.2)) if a_day > 1.5 else 1.0
     moment, published = start, []
     while moment < end:
         # One draw after the other, no two within a fifth of the mean pause: newsrooms pace themselves.
@@ -218,7 +219,7 @@ def judge(world: World, web: LocalWeb, database: Database, start: datetime, end:
     lags = {life.host: lags_of(life, stored, start, end) for life in healthy}
     gaps = {life.host: gaps_of(life) for life in healthy}
     verdicts = [*judge_freshness(world, healthy, lags, gaps), *judge_requests(world, healthy, lags, start, end)]
-    verdicts += judge_manners(web)
+    verdicts += judge_manners(web, frozenset(list(world.lives)[::PACED]))
     with database.read() as session:
         is_watched = inspect(session.connection()).has_table("condition")
     return verdicts + (judge_names(world, database, start, end) if is_watched else [])
@@ -313,18 +314,19 @@ def find_fixed(moments: Sequence[datetime], wanted: timedelta, start: datetime) 
     return high
 
 
-def judge_manners(web: LocalWeb) -> list[Verdict]:
+def judge_manners(web: LocalWeb, slow: frozenset[str]) -> list[Verdict]:
     """One request at a time a host, and the pause between two, as the server saw them."""
     by_host = defaultdict(list)
     for served in list(web.log):
         by_host[served.host].append((served.started, served.ended))
     pairs = [pair for each in by_host.values() for pair in pairwise(sorted(each))]
     overlaps = sum(after[0] < before[1] for before, after in pairs)
-    hasty = sum(after[0] - before[1] < DELAY - 0.01 for before, after in pairs)
+    paced = [pair for host, each in by_host.items() if host in slow for pair in pairwise(sorted(each))]
+    hasty = sum(after[0] - before[1] < DELAY - 0.01 for before, after in paced)
     return [
         Verdict(name="two requests to a host at once", found=f"{overlaps} of {len(pairs):,}", promised="0",
                 holds=not overlaps),
-        Verdict(name=f"requests before the pause of {DELAY} s was over", found=f"{hasty} of {len(pairs):,}",
+        Verdict(name=f"requests before the pause of {DELAY} s was over", found=f"{hasty} of {len(paced):,}",
                 promised="0", holds=not hasty),
     ]
 
@@ -396,7 +398,9 @@ def hours(span: timedelta) -> str:
 def write_catalogue(lives: Iterable[Life], file: Path) -> None:
     """Write a source a life."""
     every = f"{EVERY / HOUR:.0f}h"
-    entries = (source_entry(life.host, {"feeds": "/feed.xml", "every": every, "delay": f"{DELAY}s"}) for life in lives)
+    entries = (source_entry(life.host, {"feeds": "/feed.xml", "every": every,
+                                        "delay": f"{0 if number % PACED else DELAY}s"})
+               for number, life in enumerate(lives))
     file.write_text("".join(entries), encoding="utf-8")
 
 
@@ -418,7 +422,7 @@ def main(arguments: list[str] | None = None) -> int:
         lives = script(now, now + timedelta(minutes=options.minutes) * options.rate, options.seed)
         write_catalogue(lives, folder / "sources.toml")
         past = World(lives, web, Clock(1.0, time.time()), options.seed)
-        subprocess.run([sys.executable, "-m", "scheduler", "crawl", "--quiet", "--limit", "2"], cwd=folder,
+        subprocess.run([sys.executable, "-m", "scheduler", "crawl", "--quiet"], cwd=folder,
                        env=environment, check=True, stdout=subprocess.DEVNULL)
         web.log.clear()
         clock = Clock(options.rate, time.time())
