@@ -90,8 +90,9 @@ class Expectation:
     def __init__(self, rhythm: Rhythm) -> None:
         self.last = rhythm.last
         hours, count = sum(rhythm.watched), sum(rhythm.seen)
-        self.mean = (count + 0.1) / (hours + 24)
-        self._quarters = _lean_quarters(rhythm, self.mean)
+        self.mean = (count + 0.1) / (hours + 2)
+        self._hours = _lean_hours(rhythm, self.mean)
+        self._quarters = tuple(map(_lean, rhythm.seen, rhythm.watched, self._hours))
         self._days = _lean_days(rhythm, self.mean)
         self._ages = tuple((found + LEAN) / (expected + LEAN) for found, expected in
                            zip(_spread(rhythm.followed), _spread(rhythm.expected), strict=True))
@@ -103,6 +104,15 @@ class Expectation:
     def by_calendar(self, moment: datetime) -> float:
         """The same by the time of the day and the day of the week alone."""
         return self._quarters[quarter_of(moment)] * self._days[moment.weekday()]
+
+    def usual(self, share: float) -> float:
+        """The rate of the hours of the day below which this share of all is published."""
+        left = share * sum(self._hours)
+        for rate in sorted(self._hours):
+            left -= rate
+            if left <= 0:
+                return rate
+        return self.mean
 
     def _by_age(self, moment: datetime) -> float:
         if self.last is None:
@@ -232,13 +242,12 @@ def _cut(start: datetime, end: datetime) -> Iterator[tuple[datetime, float]]:
         start = piece
 
 
-def _lean_quarters(rhythm: Rhythm, mean: float) -> tuple[float, ...]:
-    """The rate of each quarter: its own count leaning on the hour around it, and that on the mean."""
+def _lean_hours(rhythm: Rhythm, mean: float) -> tuple[float, ...]:
+    """The rate of the hour around each quarter, leaning on the mean."""
     rates = []
     for quarter in range(QUARTERS):
         around = [(quarter + step) % QUARTERS for step in (-2, -1, 0, 1, 2)]
-        hour = _lean(sum(rhythm.seen[q] for q in around), sum(rhythm.watched[q] for q in around), mean)
-        rates.append(_lean(rhythm.seen[quarter], rhythm.watched[quarter], hour))
+        rates.append(_lean(sum(rhythm.seen[q] for q in around), sum(rhythm.watched[q] for q in around), mean))
     return tuple(rates)
 
 

@@ -22,10 +22,10 @@ JITTER = 0.04  # of a gap, always sooner
 
 QUIET_SHARE = 0.03  # of all publications may fall into quiet times
 QUIET_RATE = 0.5  # of the mean: what is above is never quiet
-EAGERNESS = 1.0  # the power of the rate; a half, best for the mean delay, saves less at the same median
-USUAL_SHARE = 0.4  # of all publications fall into moments that are no busier than usual
+USUAL_SHARE = 0.4  # of all publications are made in hours that are no busier than usual
 AWAITED = 0.1  # publications expected since the last check, or
 AWAITED_SHARE = 0.01  # of a day's: when more are, no time is quiet before they were looked for
+PATIENCE = 0.4  # of the waiting that a usual hour causes in one ``every``: what a check is worth
 QUIET_MARGIN = 0.7  # of the level of the rarest: levels are estimates
 ENOUGH = 24  # publications known before any time counts as quiet
 STEPS = 48  # an ``every``: how finely the future is looked at
@@ -37,6 +37,7 @@ GIVES_UP_TO = timedelta(days=1)  # the longest back-off in the first week of fai
 WEEK_OF_FAILURES = timedelta(days=7)  # then it grows: a seventh of the time that the source has been failing
 LONGEST_BACK_OFF = timedelta(days=28)
 
+MOST_WEIGHT = 15.0  # by then a second has become weeks
 WAIT = "the server asked to wait"  # in the reason of a due time that nothing brings forward
 WEIGHTS = {"hard": 1.0, "soft": 0.5, "temporary": 0.25}  # of a failure; as in Media Cloud's rss-fetcher
 
@@ -123,43 +124,42 @@ def plan_check(rhythm: Rhythm, *, bounds: Bounds, checked: datetime, wishes: Wis
 
 
 def _look_ahead(rhythm: Rhythm, *, bounds: Bounds, checked: datetime, wishes: Wishes) -> tuple[timedelta, str]:
-    """Walk into the future until a check has become due: sooner where more is expected, not at all in quiet times."""
-    expectation, levels = Expectation(rhythm), _find_levels(rhythm)
+    """Walk into the future until a check has become due.
+
+    It is due when the promise says so, whose clock stands still in quiet times; and sooner when, of what is likely to
+    have been published by then, enough has waited for long enough.
+    """
+    expectation, quiet_rate = Expectation(rhythm), _find_quiet_rate(rhythm)
+    usual = expectation.usual(USUAL_SHARE) if len(rhythm.scores) >= ENOUGH else math.inf
+    longest, step = bounds.every * PROMISED, bounds.every / STEPS
+    share, hours = step / longest, step / timedelta(hours=1)
     bearable = max(AWAITED, AWAITED_SHARE * rhythm.a_day)
-    longest = bounds.every * PROMISED
-    step = bounds.every / STEPS
-    hours = step / timedelta(hours=1)
-    moment, due, awaited, quiet, busy = checked, 0.0, 0.0, False, False
-    while due < 1 and moment - checked < bounds.most:
+    enough = usual * (longest / timedelta(hours=1)) * PATIENCE
+    moment, promise, awaited, waited, quiet = checked, 0.0, 0.0, 0.0, False
+    while promise < 1 and waited < enough and moment - checked < bounds.most:
         unbroken = math.exp(-awaited)  # the chance that nothing came: else the time since the last tells no more
         rate = unbroken * expectation.at(moment) + (1 - unbroken) * expectation.by_calendar(moment)
         awaited += rate * hours
-        if wishes.skips(moment) or (rate < levels.quiet and awaited < bearable):
+        waited += awaited * share
+        if wishes.skips(moment) or (rate < quiet_rate and awaited < bearable):
             quiet = True
         else:
-            haste = min(max(1.0, (rate / levels.usual) ** EAGERNESS), longest / min(bounds.least, longest))
-            busy |= haste > 1.2
-            due += step / longest * haste
+            promise += share
         moment += step
-    return moment - checked, "a quiet time" if quiet else "news flows" if busy else "its usual rhythm"
+    gap = moment - checked
+    return gap, "a quiet time" if quiet and gap > longest else "news flows" if promise < 0.8 else "its usual rhythm"
 
 
-@dataclass(frozen=True)
-class _Levels:
-    """Publications an hour: below ``quiet`` hardly any are made, above ``usual`` most."""
+def _find_quiet_rate(rhythm: Rhythm) -> float:
+    """Find the publications an hour below which hardly any are made.
 
-    quiet: float
-    usual: float
-
-
-def _find_levels(rhythm: Rhythm) -> _Levels:
-    """Find what has been expected of the moments at which it did publish: a level needs no belief in the model."""
+    That is what was expected of the moments at which it did publish: this level needs no belief in the expectation.
+    """
     scores = sorted(rhythm.scores)
     if len(scores) < ENOUGH:
-        return _Levels(quiet=0.0, usual=float("inf"))
-    usual = scores[int(len(scores) * USUAL_SHARE)]
-    rarest = scores[int(len(scores) * QUIET_SHARE)]
-    return _Levels(quiet=min(QUIET_MARGIN * rarest, QUIET_RATE * usual), usual=max(usual, 1e-9))
+        return 0.0
+    rarest, usual = (scores[int(len(scores) * share)] for share in (QUIET_SHARE, USUAL_SHARE))
+    return min(QUIET_MARGIN * rarest, QUIET_RATE * usual)
 
 
 def _find_silence(rhythm: Rhythm, *, now: datetime) -> float:
@@ -182,8 +182,8 @@ def plan_retry(*, weight: float, failing_since: datetime, bounds: Bounds, now: d
     """
     failing = max(now - failing_since, timedelta(0))
     most = min(max(GIVES_UP_TO, failing / WEEK_OF_FAILURES * GIVES_UP_TO), LONGEST_BACK_OFF)
-    exponent = min(weight, 20.0)
-    pause = min(bounds.every / FIRST_PAUSE * 4**exponent, max(most, bounds.every))
+    most = max(most, bounds.every)
+    pause = most if weight > MOST_WEIGHT else min(bounds.every / FIRST_PAUSE * 4**weight, most)
     pause = max(pause, min(bounds.least, bounds.every)) * (1 - JITTER * chance)
     at = now + pause
     if not_before is not None and not_before > at:

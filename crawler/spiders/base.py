@@ -115,6 +115,8 @@ class SourceSpider(scrapy.Spider, ABC):
     async def parse_place(self, response: Response) -> AsyncIterator[Request]:
         """Queue the links that were never seen and ask for their pages."""
         run, place = self.run, response.meta["place"]
+        if response.meta["how"] and (response.meta["origin"] in run.moves or not 200 <= response.status < 300):
+            return  # one of several that could be what is gone: another was, or this one is not there
         if response.status == 304:
             run.count("not_modified")
             run.answered += 1
@@ -132,7 +134,8 @@ class SourceSpider(scrapy.Spider, ABC):
             found = await self.discover(response)
         except (ReasonedError, *DEATHS) as error:
             named = name_reading_error(error)
-            run.fail_place(PageFailure(url=place, reason=named.reason, detail=named.detail))
+            if not response.meta["how"]:
+                run.fail_place(PageFailure(url=place, reason=named.reason, detail=named.detail))
             return
         run.count("found", len(found.links))
         run.answered += 1
@@ -287,7 +290,7 @@ class SourceSpider(scrapy.Spider, ABC):
         """Name why a place could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
         reason, _, detail = name_failure(failure, request)
-        if reason != "stopped":
+        if reason != "stopped" and not request.meta["how"]:
             self.run.fail_place(PageFailure(url=request.meta["place"], reason=reason, detail=detail))
 
     async def fail_page(self, failure: Failure) -> None:
