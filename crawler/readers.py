@@ -20,6 +20,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -242,6 +243,8 @@ def _prepare_worker(memory: int) -> None:
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory * 2**20, memory * 2**20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump of a crash would hold pages, and fill the disk
+    with suppress(OSError):  # where memory is short all the same, the service itself is the last to go
+        Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
 
 
 def _read(page: Page) -> Article:
