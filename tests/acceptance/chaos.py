@@ -231,15 +231,16 @@ def kills(world: World, times: int, seed: int = 0) -> str:
         asked = len(world.web.log)
         life = world.start(*chance.choice((["run"], ["crawl", "--quiet"], ["run", "--learn"])))
         if chance.random() < AT_WORK:
-            with suppress(Broken):
-                wait_for(lambda asked=asked: len(world.web.log) > asked, 30, "a request", step=0.01)
+            wait_for(lambda asked=asked, life=life: len(world.web.log) > asked or not life.is_alive(), 60, "a request",
+                     step=0.01)
         time.sleep(chance.uniform(SHORTEST, LONGEST))
         if chance.random() < 0.1:
             life.kill(signal.SIGTERM)
             time.sleep(chance.uniform(0, 0.5))
         with suppress(ProcessLookupError):
             life.kill()
-        life.wait()
+        status = life.wait()
+        expect(f"it ended by itself and well, or was killed ({life.log.read_text()[-500:]})", status in (0, -9), True)
         harmed += len(world.web.log) > asked
         if number % 20 == 0 or number == times - 1:  # what was once committed never disappears
             stored = world.stored()
@@ -628,6 +629,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--only", nargs="+", choices=("kills", *FAULTS), metavar="HARM")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is ended
     harms = {"kills": lambda world: kills(world, options.kills, options.seed), **FAULTS}
     harms = {name: harm for name, harm in harms.items() if name in (options.only or harms)}
     failed = 0

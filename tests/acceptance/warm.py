@@ -8,6 +8,7 @@ command's own ``main``, in a session of its own, with environment and streams as
         life.kill(); life.wait()
 """
 
+import ctypes
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[2]
+PR_SET_PDEATHSIG = 1
 SKEW = "AVVISI_TEST_SKEW"  # a file that says by how many seconds the wall clock of the process is wrong
 
 
@@ -46,7 +48,7 @@ class Life:
         return int(status)
 
     def is_alive(self) -> bool:
-        """Whether it has not ended; one that has is reaped, its status lost."""
+        """Whether it has not ended."""
         return self.warm.ask({"reap": self.pid})["status"] is None
 
     def family(self) -> list[int]:
@@ -103,6 +105,7 @@ def get_session(pid: int) -> int:
 def be_the_command(asked: dict[str, Any]) -> None:
     """Become the command; never returns."""
     os.setsid()
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # who ends the tests ends the lives
     streams = os.open(asked["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0), os.dup2(streams, 1), os.dup2(streams, 2)
@@ -155,13 +158,15 @@ def main() -> None:
 
     del apscheduler
     assert len(list(Path("/proc/self/task").iterdir())) == 1, "a process with threads must not fork"
-    say = os.fdopen(os.dup(1), "w")
+    say, ended = os.fdopen(os.dup(1), "w"), dict[int, int]()
     print("{}", file=say, flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
         if "reap" in asked:
-            pid, status = os.waitpid(asked["reap"], os.WNOHANG)
-            print(json.dumps({"status": os.waitstatus_to_exitcode(status) if pid else None}), file=say, flush=True)
+            if asked["reap"] not in ended:
+                pid, status = os.waitpid(asked["reap"], os.WNOHANG)
+                ended |= {pid: os.waitstatus_to_exitcode(status)} if pid else {}
+            print(json.dumps({"status": ended.get(asked["reap"])}), file=say, flush=True)
         elif pid := os.fork():
             print(json.dumps({"pid": pid}), file=say, flush=True)
         else:
