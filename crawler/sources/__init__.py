@@ -9,7 +9,8 @@ class Evidence:
     """Why the addresses of a source are believed.
 
     ``status`` is ``V`` (a dated successful probe is on record), ``L`` (it stands in a maintained list or in tested
-    code), ``U`` (written somewhere, unverified) or ``X`` (on record as broken). ``seen`` is an ISO date or month.
+    code), ``U`` (written somewhere, unverified) or ``X`` (on record as broken). ``seen`` is the ISO date or month of
+    that probe, or of the look into that list; ``where`` names the public file.
     """
 
     status: str
@@ -18,14 +19,39 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a public file says of using a source's texts: one word each, and in which file it stands.
+
+    ``robots`` is ``allowed``, ``disallowed`` or ``unknown``; ``reuse`` is ``free``, ``with credit``, ``restricted``
+    or ``unknown``; ``mining`` (text and data mining, training of AI) is ``allowed``, ``reserved`` or ``unknown``.
+    """
+
+    robots: str = "unknown"
+    reuse: str = "unknown"
+    mining: str = "unknown"
+    where: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """When the addresses of a source were last asked for, and the state of the worst of them."""
+
+    on: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """One outlet and where it announces its articles, as written in a TOML file.
 
+    ``kind`` is what it is (a ministry, an agency), ``standpoint`` whose voice it is (a government, state media); both
+    are None where nobody said. ``categories`` are its owner's own. A crawl leaves out what is not ``enabled``, unless
+    it names it.
     ``every`` is how soon its articles are to be found; ``every_min`` and ``every_max`` bound what the schedule makes of
-    it, None by its defaults. ``delay`` is the pause between two requests to one host, ``recheck``
-    whether stored articles are looked at again for corrections. ``evidence`` keeps
-    where the addresses were found, when and with what status; ``rights`` what its owner's terms or the law ask of
-    whoever uses its texts; ``notes`` what else a reader of the catalogue should know.
+    it, None by its defaults. ``delay`` is the pause between two requests to one host, ``recheck`` whether stored articles are looked at again for corrections. ``evidence`` keeps where the addresses were found, when
+    and with what status; ``checked`` when `avvisi sources check --online` last asked. ``rights`` is what its owner's
+    terms or the law ask of whoever uses its texts, ``terms`` the same in words to filter by; ``notes`` what else a
+    reader of the catalogue should know.
     """
 
     id: str
@@ -34,14 +60,20 @@ class Source:
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    kind: str | None = None
+    standpoint: str | None = None
     language: str | None = None
     country: str | None = None
+    categories: tuple[str, ...] = ()
+    enabled: bool = True
     every: timedelta = timedelta(minutes=30)
     every_min: timedelta | None = None
     every_max: timedelta | None = None
     delay: timedelta = timedelta(seconds=2)
     recheck: bool = True
     evidence: Evidence | None = None
+    checked: Checked | None = None
+    terms: Terms = Terms()
     rights: str | None = None
     notes: str | None = None
     file: str = ""
