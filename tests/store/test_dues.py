@@ -5,7 +5,16 @@ from datetime import timedelta
 import pytest
 
 from store import models
-from store.dues import Check, correct_dues, end_move, find_corrections, get_last_good, list_moves, plan_next, record_move
+from store.dues import (
+    Check,
+    correct_dues,
+    end_move,
+    find_corrections,
+    get_last_good,
+    list_moves,
+    plan_next,
+    record_move,
+)
 from store.schedule import Wishes, make_bounds
 
 BOUNDS = make_bounds(timedelta(minutes=30))

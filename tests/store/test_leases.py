@@ -119,8 +119,8 @@ def test_a_command_believes_the_time_when_the_lease_ended_long_ago(session):
 
 
 def test_the_system_knows_who_is_gone():
-    process = subprocess.Popen([sys.executable, "-c", "from store.leases import name_holder as n; print(n(), flush=True);"
-                                "input()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    named = "from store.leases import name_holder; print(name_holder(), flush=True); input()"
+    process = subprocess.Popen([sys.executable, "-c", named], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     holder = process.stdout.readline().strip()
     assert not is_gone(holder)
     process.kill()
