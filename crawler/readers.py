@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+START = "forkserver"
 DEADLINE = 20.0  # seconds for one page: three times what the slowest real page of 3 MB took
 TASKS_A_WORKER = 5_000  # then it is replaced, whatever a library may have leaked
 IDLE = 30.0  # seconds without a page, then the workers and their server end: 150 MB for 1.3 s of work at the next page
@@ -77,7 +78,7 @@ class Readers:
         self._moved = time.monotonic()  # when a task last began or ended
 
     def _make_pool(self) -> ProcessPool:
-        context = multiprocessing.get_context("forkserver")
+        context = multiprocessing.get_context(START)
         return ProcessPool(max_workers=self.workers, max_tasks=TASKS_A_WORKER, initializer=_prepare_worker,
                            initargs=(self._memory,), context=context)
 

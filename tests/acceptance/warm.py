@@ -9,6 +9,8 @@ command's own ``main``, in a session of its own, with environment and streams as
 """
 
 import ctypes
+import gc
+import importlib
 import json
 import os
 import signal
@@ -23,6 +25,9 @@ from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[2]
 PR_SET_PDEATHSIG = 1
+QUICK = "AVVISI_TEST_QUICK_READERS"
+IMPORTED = ("apscheduler.schedulers.asyncio", "apscheduler.triggers.date", "psycopg", "crawler.cli", "crawler.runner",
+            "crawler.warm", "crawler.sources.cli", "scheduler", "store.cli", "store.dues", "store.leases")
 SKEW = "AVVISI_TEST_SKEW"  # a file that says by how many seconds the wall clock of the process is wrong
 
 
@@ -112,6 +117,8 @@ def be_the_command(asked: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(asked["environment"])
     os.chdir(asked["folder"])
+    if os.environ.get(QUICK):
+        start_readers_at_once()
     if skew := os.environ.get(SKEW):
         be_wrong_about_time(Path(skew))
     import scheduler
@@ -130,6 +137,13 @@ def shut_down() -> None:
     import threading
 
     threading._shutdown()
+
+
+def start_readers_at_once() -> None:
+    """Fork the reading processes from the command itself: their server takes longer to load than such a life lasts."""
+    from crawler import readers
+
+    readers.START, readers.start_server, readers.stop_server = "fork", lambda: None, lambda: None
 
 
 def be_wrong_about_time(skew: Path) -> None:
@@ -151,12 +165,9 @@ def be_wrong_about_time(skew: Path) -> None:
 
 def main() -> None:
     """Fork a life for each line, or say what became of one."""
-    import apscheduler.schedulers.asyncio
-    import psycopg  # noqa: F401
-
-    import store.cli  # noqa: F401
-
-    del apscheduler
+    for name in IMPORTED:
+        importlib.import_module(name)
+    gc.unfreeze()  # what crawler.warm froze for reading processes
     assert len(list(Path("/proc/self/task").iterdir())) == 1, "a process with threads must not fork"
     say, ended = os.fdopen(os.dup(1), "w"), dict[int, int]()
     print("{}", file=say, flush=True)
