@@ -153,7 +153,7 @@ class World:
 
     def _answer_feed(self, life: Life, place: str, headers: Mapping[str, str], now: datetime, turned: bool) -> Answer:
         if turned and life.kind == "dying":
-            return Answer(b"gone", status=(404, 410, 500, 503)[hash(life.host) % 4])
+            return Answer(b"gone", status=(404, 410, 500, 503)[len(life.published) % 4])
         if turned and life.kind == "moved" and place == "/feed.xml":
             return Answer(status=301, headers={"Location": f"http://{life.host}/new.xml"})
         if life.kind == "banning" and life.turn <= now < life.turn + timedelta(days=1):
