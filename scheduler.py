@@ -35,6 +35,8 @@ COMMANDS = {
     "extract": ("crawler.cli:extract", "Read pages without storing them."),
     "export": ("store.cli:export", "Write the records as JSON lines or CSV."),
     "show": ("store.cli:show", "Show one record: text, facts, removals, sightings."),
+    "stats": ("store.cli:stats", "Count what is stored, over time and by source; draw it."),
+    "lens": ("crawler.lens:lens", "Look at what the records are about that are already here."),
     "dedup": ("store.cli:dedup", "Recognise copies among the records that are already here."),
     "migrate": ("store.cli:migrate", "Create or upgrade the database."),
 }

@@ -26,10 +26,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from store.errors import AvvisiError, ExtractionError, ReasonedError
+from store.subject import Subject
 from store.values import Article, Page
 
 if TYPE_CHECKING:
     from crawler.extract.reader import ReadPage
+    from store.lens import Unlooked
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +98,10 @@ class Readers:
     async def read_with_lines(self, page: Page) -> "ReadPage":
         """Read the article on a page, and the lines that the memory of its site learns from."""
         return await self._read(_read_with_lines, page)
+
+    async def look(self, records: "Sequence[Unlooked]") -> tuple[Subject, ...]:
+        """Look at what stored texts are about; raise TimeoutError, or ProcessExpired where the worker died."""
+        return await self.call(_look, records)
 
     async def _read(self, function: Callable[[Page], Result], page: Page) -> Result:
         try:
@@ -249,15 +255,32 @@ def _prepare_worker(memory: int) -> None:
 
 
 def _read(page: Page) -> Article:
-    from crawler.extract.reader import extract  # here and not above: only the workers pay for the readers' memory
+    # Here and not above: only the workers pay for the readers' memory.
+    from crawler.extract.reader import extract_with_subject
 
-    return extract(page)
+    return extract_with_subject(page)
 
 
 def _read_with_lines(page: Page) -> "ReadPage":
     from crawler.extract.reader import extract_with_lines
 
     return extract_with_lines(page)
+
+
+def _look(records: "Sequence[Unlooked]") -> tuple[Subject, ...]:
+    from crawler.extract.lens import look
+
+    return tuple(
+        look(title=record.title, text=record.text, language=record.language, types=types_told(record.kind_evidence),
+             section=record.section, tags=record.tags, url=record.url)
+        for record in records
+    )
+
+
+def types_told(kind_evidence: str | None) -> tuple[str, ...]:
+    """Give the type of the page's JSON-LD that told an article's kind when its page was read."""
+    word, _, name = (kind_evidence or "").partition(" ")
+    return (name,) if word == "type" else ()
 
 
 def _load_readers() -> None:

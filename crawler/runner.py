@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from crawler import settings as crawl_settings
 from crawler.failures import Kind, weigh_failure
-from crawler.pipelines import read_unread_pages, tidy_sites
+from crawler.pipelines import look_again, read_unread_pages, tidy_sites
 from crawler.sources import Source
 from crawler.spiders.base import SourceSpider
 from crawler.spiders.feed import FeedSpider
@@ -129,6 +129,7 @@ async def _run_and_note(run: Run, contact: str | None) -> None:
     try:
         await _run_spiders(run, contact)
         await tidy_sites(run)
+        await look_again(run)
     except Exception as error:  # noqa: BLE001  # named in the report, which is still written
         _blame(run, error)
     report, check = run.report(), check_of(run, started)

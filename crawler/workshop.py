@@ -39,8 +39,8 @@ GRACE = 1.0  # seconds that a download under way gets when avvisi stops
 PATIENCE = 60.0  # seconds that a pass waits for a database that is locked, full or gone; a service waits for ever
 
 # Every count that a report always has; failures add `failed_<reason>`.
-COUNTS = ("found", "fetched", "new", "updated", "unchanged", "duplicate", "near_duplicate", "gone", "not_modified",
-          "failed")
+COUNTS = ("found", "fetched", "new", "updated", "unchanged", "duplicate", "near_duplicate", "off_topic", "gone",
+          "not_modified", "failed")
 
 Result = TypeVar("Result")
 

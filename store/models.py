@@ -7,8 +7,11 @@
     page                            raw pages, compressed, with what the reading of them gave
     article ─< revision ─< removal  one article a record; each of its texts; each line taken out of it
             ├< sighting             every address under which it was met
+            ├< actor                who acts in its current text: countries, organisations, offices
+            ├< dyad                 between which states it plays
             ├< tombstone            when its page was gone
             └ recheck               when its page is looked at again
+    lens_pass                       each time that all texts were looked at anew
     revision ─ fingerprint          what copies of a current text are recognised by
              └< near_key            the index of it
     near_group ─< near_member       records that are copies of each other
@@ -174,6 +177,8 @@ class Page(Base):
         UniqueConstraint("key", "body_sha256"),
         Index("ix_page_unread", "source", sqlite_where=text("state = 'unread'"),
               postgresql_where=text("state = 'unread'")),
+        Index("ix_page_off_topic", "source", sqlite_where=text("outcome = 'off_topic'"),
+              postgresql_where=text("outcome = 'off_topic'")),
         Index(None, "article_id"),
     )
 
@@ -199,10 +204,21 @@ class Page(Base):
 
 
 class Article(Base):
-    """A record: what stays the same through its revisions. ``text_hash`` is that of its current text."""
+    """A record: what stays the same through its revisions. ``text_hash`` is that of its current text.
+
+    ``relevance`` to ``kind_evidence`` are what the lens saw in its current text; ``lens_version`` is that of the lens,
+    null where it has not looked yet, or not since the text was cleaned.
+    """
 
     __tablename__ = "article"
-    __table_args__ = (UniqueConstraint("text_hash"), Index(None, "first_seen", "id"), Index(None, "published_at"))
+    __table_args__ = (
+        UniqueConstraint("text_hash"),
+        Index(None, "first_seen", "id"),
+        Index(None, "published_at"),
+        Index("ix_article_stats", "published_at", "first_seen", "source", "language", "kind", "relevance", "id"),
+        Index("ix_article_unlooked", "source", "first_seen", "id", sqlite_where=text("lens_version IS NULL"),
+              postgresql_where=text("lens_version IS NULL")),
+    )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     key: Mapped[str]
@@ -223,6 +239,69 @@ class Article(Base):
     revision: Mapped[int]
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
+    relevance: Mapped[float | None] = mapped_column(Float)
+    relevance_reasons: Mapped[list[dict[str, Any]] | None] = mapped_column(Json())
+    kind: Mapped[str | None] = mapped_column(String(12))
+    kind_evidence: Mapped[str | None]
+    lens_version: Mapped[int | None]
+
+
+class Actor(Base):
+    """Who acts in a record's current text, in the order of ``position``.
+
+    ``sort`` is ``country`` (``code`` is ISO 3166-1), ``organisation`` (its English short name) or ``office`` (its name;
+    ``country`` is the state named beside it). ``role`` is ``main``, ``mention`` or ``passing``. The first mention is
+    ``start`` characters into the part that ``part`` names, ``title`` or ``text``; ``evidence`` has the first few.
+    """
+
+    __tablename__ = "actor"
+    __table_args__ = (
+        Index(None, "sort", "code", "role", "article_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sort: Mapped[str] = mapped_column(String(12))
+    code: Mapped[str] = mapped_column(String(24))
+    country: Mapped[str | None] = mapped_column(String(2))
+    role: Mapped[str] = mapped_column(String(8))
+    mentions: Mapped[int]
+    weight: Mapped[float | None] = mapped_column(Float)
+    part: Mapped[str] = mapped_column(String(8))
+    start: Mapped[int]
+    evidence: Mapped[list[list[Any]]] = mapped_column(Json())
+
+
+class Dyad(Base):
+    """Two states (or a state and the EU) that a record's current text sets against each other; the strongest first.
+
+    ``first`` comes before ``second`` in the alphabet. ``sentences`` is how many name both.
+    """
+
+    __tablename__ = "dyad"
+    __table_args__ = (
+        Index(None, "first", "second", "article_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first: Mapped[str] = mapped_column(String(2))
+    second: Mapped[str] = mapped_column(String(2))
+    strength: Mapped[float] = mapped_column(Float)
+    sentences: Mapped[int]
+
+
+class LensPass(Base):
+    """A time that all texts were looked at anew; ``finished_at`` is empty while it runs, or was stopped."""
+
+    __tablename__ = "lens_pass"
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    version: Mapped[int]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
 
 
 class Revision(Base):
@@ -274,6 +353,8 @@ class Sighting(Base):
         Index("uq_sighting_key", "key", unique=True, sqlite_where=text("ended_at IS NULL"),
               postgresql_where=text("ended_at IS NULL")),
         Index(None, "article_id"),
+        Index("ix_sighting_copy", "first_seen", "source", sqlite_where=text("role = 'copy'"),
+              postgresql_where=text("role = 'copy'")),
     )
 
     id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
@@ -510,4 +591,11 @@ record = Table(
     Column("group_members", Integer),
     Column("group_origins", Integer),
     Column("group_credits", Json),
+    Column("relevance", Float),
+    Column("relevance_reasons", Json),
+    Column("countries", Json),
+    Column("organisations", Json),
+    Column("offices", Json),
+    Column("dyads", Json),
+    Column("kind", String(12)),
 )

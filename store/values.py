@@ -1,12 +1,14 @@
 """What travels from an address to a stored record: Link -> Page -> Article -> Outcome.
 
-Plain frozen values, shared by every room. This module imports nothing but the standard library, so that the pure
-rooms (reading, discovering) may use it without reaching a database or a network.
+Plain frozen values, shared by every room. This module and ``store.subject`` import nothing but the standard library,
+so that the pure rooms (reading, discovering) may use them without reaching a database or a network.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from store.subject import Subject
 
 
 class Precision(StrEnum):
@@ -101,6 +103,7 @@ class Article:
 
     ``keys`` are the identities of its own address and of its canonical one, the own first. ``published`` is the
     choice among ``dates``, which keeps the rivals. ``language`` is an ISO 639 code (``sq``, ``de``, ``zh``).
+    ``subject`` is None where nobody has looked yet.
     """
 
     url: str
@@ -122,6 +125,7 @@ class Article:
     credits: tuple[str, ...] = ()
     derived_from: str | None = None
     removed: tuple[Removal, ...] = field(default=())
+    subject: Subject | None = None
 
     @property
     def text(self) -> str:

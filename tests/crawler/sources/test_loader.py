@@ -230,6 +230,18 @@ def test_an_unknown_id_is_named_with_the_closest_ones_and_how_to_list(tmp_path: 
     assert "avvisi sources list" in second
 
 
+def test_a_source_may_keep_diplomacy_only(tmp_path: Path) -> None:
+    [source] = load_sources(write(tmp_path, entry(keep='"diplomacy"')))
+    assert source.keep == "diplomacy"
+    [source] = load_sources(write(tmp_path, entry()))
+    assert source.keep == "all"
+
+
+def test_what_a_source_cannot_keep_is_named_with_what_it_can(tmp_path: Path) -> None:
+    line = complaint(tmp_path, entry(keep='"diplomatic"'))
+    assert "'diplomatic' is none of all, diplomacy; did you mean 'diplomacy'?" in line
+
+
 def test_an_entry_says_what_its_source_is_and_whose_voice(tmp_path: Path) -> None:
     (source,) = load_sources(write(tmp_path, entry(
         kind='"think tank"', standpoint='"state funded"', categories='["Balkans", "daily"]', enabled="false",
