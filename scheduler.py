@@ -6,7 +6,7 @@ import logging
 import math
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LONGEST_LOOK = 15.0  # seconds between two looks at the rows
+LONGEST_LOOK = timedelta(seconds=15)  # between two looks at the rows
 
 # command -> where it lives and what it does; a room is imported when one of its commands is used
 COMMANDS = {
@@ -125,6 +125,7 @@ class Service:
         self._underway: set[str] = set()
         self._running: set[asyncio.Task[RunReport]] = set()
         self._planned: dict[str, datetime] = {}
+        self._resting: dict[str, float] = {}  # until when, by the monotonic clock
         self._watch = workshop.leases.watch = Watch(workshop.leases.length)
 
     async def run(self) -> None:
@@ -132,7 +133,7 @@ class Service:
         from crawler.politeness import wait_for_event
         from store.leases import LOOKS
 
-        seconds = min(LONGEST_LOOK, self._workshop.leases.length / LOOKS)
+        seconds = min(max(self._clock.real(LONGEST_LOOK), 0.5), self._workshop.leases.length / LOOKS)
         self._scheduler.start()
         stopped = self._workshop.stopping.is_set()
         while not stopped:
@@ -164,7 +165,8 @@ class Service:
         self._watch.look(others, now=monotonic)
         taken = {lease.source for lease in others
                  if not is_gone(lease.holder) and not self._watch.is_dead(lease, now=monotonic)}
-        for id in self._sources.keys() - self._underway - taken:
+        resting = {id for id, until in self._resting.items() if until > monotonic}
+        for id in self._sources.keys() - self._underway - taken - resting:
             self._plan(id, first_run(due.get(id), now=now))
         self._scheduler.wakeup()  # its timer counts from the wall clock of its last waking, which may have jumped
 
@@ -184,38 +186,50 @@ class Service:
         self._underway.add(id)
         try:
             async with self._places:
-                if not self._workshop.stopping.is_set():
-                    await self._run_source(id)
+                began = self._clock.now()
+                ran = not self._workshop.stopping.is_set() and await self._run_source(id, began)
         finally:
             self._underway.discard(id)
         if not self._workshop.stopping.is_set():
-            await self._plan_again(id)
+            await self._plan_again(id, began, ran=ran)
 
-    async def _run_source(self, id: str) -> None:
+    async def _run_source(self, id: str, now: datetime) -> bool:
+        """Run a source; say whether it was not busy."""
         from crawler.runner import run_source
 
-        crawl = asyncio.ensure_future(run_source(
-            self._sources[id], self._workshop, contact=self._contact, due_by=self._clock.now()))
+        crawl = asyncio.ensure_future(
+            run_source(self._sources[id], self._workshop, contact=self._contact, due_by=now))
         self._running.add(crawl)
         try:
             report = await asyncio.shield(crawl)  # the scheduler cancels its jobs when it ends; a run ends by itself
         finally:
             self._running.discard(crawl)
-        if report.outcome != "busy":
-            level = logging.INFO if report.is_ok else logging.WARNING
-            log.log(level, "%s: %s: %s", id, report.outcome, report.error or report.counts)
+        if report.outcome == "busy":
+            return False
+        level = logging.INFO if report.is_ok else logging.WARNING
+        log.log(level, "%s: %s: %s", id, report.outcome, report.error or report.counts)
+        return True
 
-    async def _plan_again(self, id: str) -> None:
-        """Plan the next run as the row says; where it says that the source is due now, the next look decides."""
+    async def _plan_again(self, id: str, began: datetime, *, ran: bool) -> None:
+        """Plan the next run as the row says.
+
+        A row that could not be written must not make the source due at once; one that another process holds is looked
+        at again with all the others.
+        """
         from store.runs import get_due_times
+        from store.schedule import FIRST_PAUSE
 
         try:
             due = (await self._workshop.query(get_due_times)).get(id)
         except AvvisiError as error:
             log.warning("%s: its due time cannot be read: %s", id, error)
-            return
-        if due is not None and due > self._clock.now() and id not in self._underway:
-            self._plan(id, due)
+            due = None
+        if due is not None and due > began:
+            self._resting.pop(id, None)
+            if id not in self._underway:
+                self._plan(id, first_run(due, now=self._clock.now()))
+        elif ran:
+            self._resting[id] = time.monotonic() + self._clock.real(self._bounds[id].every / FIRST_PAUSE)
 
 
 def first_run(due: datetime | None, *, now: datetime) -> datetime:

@@ -153,7 +153,7 @@ def check_of(run: Run, started: datetime) -> Check | None:
         return None
     run.workshop.reach.note(run.source.id, reason)
     failure = None if reason is None else Kind.OFFLINE if run.workshop.reach.is_offline else weigh_failure(reason)
-    return Check(checked=started, failure=failure, reason=reason or "", published=tuple(run.published),
+    return Check(checked=run.checked or started, failure=failure, reason=reason or "", published=tuple(run.published),
                  wishes=tuple(run.wishes), not_before=run.not_before)
 
 

@@ -231,6 +231,7 @@ class Run:
     asked: set[str] = field(default_factory=set)
     sites: set[str] = field(default_factory=set)
     answered: int = 0  # places that could be read, or had not changed
+    checked: datetime | None = None  # when the first of them answered
     published: list[datetime | None] = field(default_factory=list)  # of new articles, as their places state it
     wishes: list[Wishes] = field(default_factory=list)
     moves: dict[str, str] = field(default_factory=dict)  # places that are asked elsewhere now
@@ -259,6 +260,11 @@ class Run:
         """Note a feed, sitemap or section page that could not be had or read."""
         log.info("%s: %s: %s %s", self.source.id, failure.reason, failure.url, failure.detail)
         self.problems.append(failure)
+
+    def note_answer(self) -> None:
+        """Note that a place could be read, or had not changed."""
+        self.answered += 1
+        self.checked = self.checked or utcnow()
 
     def mend_place(self, url: str) -> None:
         """Forget that a place could not be had: what it was is found elsewhere."""

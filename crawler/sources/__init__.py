@@ -49,11 +49,10 @@ class Source:
     it names it.
     ``every`` is how soon its articles are to be found; ``every_min`` and ``every_max`` bound what the schedule makes of
     it, None by its defaults. ``delay`` is the pause between two requests to one host, ``recheck`` whether stored
-    articles are looked at again for corrections, ``keep`` what is stored: ``all``, or ``diplomacy`` only. ``evidence``
-    keeps where the addresses were found, when
-    and with what status; ``checked`` when `avvisi sources check --online` last asked. ``rights`` is what its owner's
-    terms or the law ask of whoever uses its texts, ``terms`` the same in words to filter by; ``notes`` what else a
-    reader of the catalogue should know.
+    articles are looked at again for corrections, ``keep`` what is stored: ``all``, or ``diplomacy`` only.
+    ``evidence`` keeps where the addresses were found, when and with what status; ``checked`` when `avvisi sources check
+    --online` last asked. ``rights`` is what its owner's terms or the law ask of whoever uses its texts,
+    ``terms`` the same in words to filter by; ``notes`` what else a reader of the catalogue should know.
     """
 
     id: str

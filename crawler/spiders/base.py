@@ -119,7 +119,7 @@ class SourceSpider(scrapy.Spider, ABC):
             return  # one of several that could be what is gone: another was, or this one is not there
         if response.status == 304:
             run.count("not_modified")
-            run.answered += 1
+            run.note_answer()
             run.knows_none = False
             return
         if not 200 <= response.status < 300:
@@ -138,7 +138,7 @@ class SourceSpider(scrapy.Spider, ABC):
                 run.fail_place(PageFailure(url=place, reason=named.reason, detail=named.detail))
             return
         run.count("found", len(found.links))
-        run.answered += 1
+        run.note_answer()
         pause = max(found.wishes.pause, read_freshness(response, now=utcnow()))
         run.wishes.append(replace(found.wishes, pause=pause))
         for url in found.places:

@@ -49,7 +49,7 @@ def test_two_daemons_share_the_sources_and_the_one_that_is_left_takes_over(avvis
     daemons = [avvisi.start("run") for _ in range(2)]
     try:
         feeds = lambda: [served for served in list(web.log) if served.path == "/feed.xml"]  # noqa: E731
-        wait_for(lambda: len(feeds()) >= 20, seconds=60)
+        wait_for(lambda: len(feeds()) >= 12, seconds=60)
         daemons[0].kill()
         daemons[0].communicate()
         killed = len(feeds())
@@ -68,7 +68,7 @@ def test_two_daemons_share_the_sources_and_the_one_that_is_left_takes_over(avvis
 
 
 def test_on_a_fast_clock_the_service_keeps_its_intervals(avvisi: Avvisi, web: LocalWeb) -> None:
-    avvisi.environment |= {"AVVISI_CLOCK_RATE": "600", "AVVISI_CLOCK_ORIGIN": str(time.time())}
+    avvisi.environment |= {"AVVISI_CLOCK_RATE": "1200", "AVVISI_CLOCK_ORIGIN": str(time.time())}
     service = avvisi.start("run")
     wait_for(lambda: asked(web).count("/feed.xml") >= 4, seconds=60)
     service.send_signal(signal.SIGTERM)
@@ -76,4 +76,4 @@ def test_on_a_fast_clock_the_service_keeps_its_intervals(avvisi: Avvisi, web: Lo
     assert service.returncode == 0, err
     started = [datetime.fromisoformat(row[1]) for row in runs_of(avvisi)]
     gaps = [later - former for former, later in pairwise(started)]
-    assert all(timedelta(minutes=25) < gap < timedelta(minutes=60) for gap in gaps), gaps
+    assert all(timedelta(minutes=25) < gap < timedelta(minutes=70) for gap in gaps), gaps
