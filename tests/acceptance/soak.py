@@ -405,7 +405,8 @@ def write_catalogue(lives: Iterable[Life], file: Path) -> None:
     entries = (source_entry(life.host, {"feeds": "/feed.xml", "every": every,
                                         "delay": f"{0 if number % PACED else DELAY}s"})
                for number, life in enumerate(lives))
-    file.write_text("".join(entries), encoding="utf-8")
+    # Looking at stored articles again is bound to real pauses, too, and would fill days that are two minutes long.
+    file.write_text("".join(entries).replace("\nevery =", "\nrecheck = false\nevery ="), encoding="utf-8")
 
 
 def main(arguments: list[str] | None = None) -> int:
