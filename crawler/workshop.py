@@ -29,6 +29,7 @@ from crawler.sources import Source
 from store import clock
 from store.database import Database, open_database
 from store.errors import DatabaseError
+from store.outage import Outage
 from store.schedule import Wishes
 from store.values import Page
 from store.writer import FIRST_PAUSE, LONGEST_PAUSE, Writer
@@ -56,6 +57,7 @@ class Workshop:
                  patience: float = PATIENCE) -> None:
         self.failure: DatabaseError | None = None
         self._patience = patience
+        self._unread = Outage()  # of reads: a database that only reads is not back when one succeeds
         self.learns = learns  # whether sites' memories learn from each page; it costs as much again as storing it
         self.database: Database = open_database(database_url)
         self.stopping = asyncio.Event()
@@ -120,9 +122,9 @@ class Workshop:
                 if not error.passing or self.stopping.is_set() or time.monotonic() - started >= self._patience:
                     self._fail(error)
                     raise
-                self.writer.outage.note(error)
+                self._unread.note(error)
             else:
-                self.writer.outage.end()
+                self._unread.end()
                 return result
             await wait_for_event(self.stopping, pause)
             pause = min(pause * 2, LONGEST_PAUSE)

@@ -27,7 +27,7 @@ class Outage:
             if not is_first and now - self._said < SAY_AGAIN:
                 return
             self._said = now
-        log.warning("%s; what is to be written waits", error)
+        log.warning("%s; avvisi waits for it", error)
 
     def end(self) -> None:
         """Note that the database answers; say so if it did not before."""
@@ -36,4 +36,4 @@ class Outage:
         with self._lock:
             since, self.since = self.since, None
         if since is not None:
-            log.warning("the database is back after %.0f s; what waited is written", time.monotonic() - since)
+            log.warning("the database is back after %.0f s", time.monotonic() - since)

@@ -212,7 +212,7 @@ def test_an_outage_is_said_once_when_it_comes_and_once_when_it_is_over(sqlite_ur
             assert writer.outage.since is None
     assert [record.message.partition(" after")[0].partition("db ")[2] or record.message.partition(" after")[0]
             for record in caplog.records] == [
-        "is locked by another process: stop that one or try again later; what is to be written waits",
+        "is locked by another process: stop that one or try again later; avvisi waits for it",
         "the database is back"]
 
 
