@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import logging
+import math
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -120,12 +121,14 @@ async def serve(
     from store.runs import sync_sources
 
     watched = [source.id for source in sources]
-    async with (Workshop(database_url, learns=learns) as workshop,
+    async with (Workshop(database_url, learns=learns, patience=math.inf) as workshop,
                 Watch(workshop, watched, listen=listen, notifier=notifier,
                       tick=max(1.0, get_clock().real(timedelta(seconds=TICK))))):
         stop_on_signals(workshop.stopping)
         await workshop.write(lambda session: sync_sources(session, sources), urgent=True)
         await Service(sources, workshop, contact=contact).run()
+    if workshop.failure is not None:
+        raise workshop.failure
 
 
 class Service:

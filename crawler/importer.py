@@ -91,7 +91,7 @@ async def _import_one(run: Run, saved: Saved) -> None:
         run.fail_page(PageFailure(url=saved.name, reason=reason, detail=detail))
         return
     kept = KeptPage(page=saved.page)
-    run.workshop.writer.submit(kept.keep)
+    kept.hand_over(run)
     await read_page(run, kept)
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
@@ -15,7 +16,7 @@ from crawler.extract.page_lines import SeenLine
 from crawler.learning import ingest_page, name_site, tidy_due
 from crawler.politeness import RefusedRequest
 from crawler.sources import Source
-from crawler.workshop import PageFailure, Run, utcnow
+from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
 from store.articles import Ingested, ingest, is_known
 from store.errors import AvvisiError, ExtractionError
 from store.fields import RELEVANT
@@ -42,11 +43,11 @@ class ReadingPipeline:
         """Build it as Scrapy asks."""
         return cls(crawler)
 
-    async def process_item(self, item: Page) -> Page:
+    async def process_item(self, item: FetchedPage) -> FetchedPage:
         """Keep the page, read it, and store what was read."""
         run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while items come
-        kept = KeptPage(page=item, recheck=run.source.recheck, keep_all=keeps_all(run.source))
-        run.workshop.writer.submit(kept.keep)  # one writer, first come first served: kept before what was read on it
+        kept = KeptPage(page=item.page, recheck=run.source.recheck, keep_all=keeps_all(run.source), also=item.also)
+        kept.hand_over(run)
         await read_page(run, kept)
         return item
 
@@ -59,14 +60,28 @@ class KeptPage:
     id: int | None = None
     recheck: bool = False  # whether its article is to be looked at again
     keep_all: bool = True  # whether it is stored whatever it is about
+    also: tuple[Callable[[Session], object], ...] = ()  # what is true only once the page is kept
+    keeping: "Future[None] | None" = None
+
+    def hand_over(self, run: Run) -> None:
+        """Have it kept: one writer, first come first served, keeps it before what is read on it is stored."""
+        self.keeping = run.workshop.writer.submit(self.keep)
 
     def keep(self, session: Session) -> None:
-        """Keep the raw page."""
+        """Keep the raw page, and whatever must not outlive it, in one transaction."""
         self.id = keep_page(session, self.page, key=key_of(self.page))
+        for job in self.also:
+            job(session)
+
+    def _keep_at_last(self, session: Session) -> None:
+        """Keep it now where that was given up before: its id is void, or another page's."""
+        if self.keeping is not None and self.keeping.done() and self.keeping.exception() is not None:
+            self.keep(session)
 
     def store(self, session: Session, article: Article, lines: Sequence[SeenLine] | None = None) -> Ingested:
         """Ingest what was read and note that it was read; ``lines`` are what its site's memory learns from the page."""
         now = utcnow()
+        self._keep_at_last(session)
         if lines is None:
             stored = ingest(session, article, page_id=self.id, now=now)
         else:
@@ -81,6 +96,7 @@ class KeptPage:
                       lines: Sequence[SeenLine] | None = None) -> Outcome | str:
         """Store what was read, unless it is off the topic that its source keeps; say what became of it."""
         if not self.is_wanted(article) and not is_known(session, article.keys):
+            self._keep_at_last(session)
             if self.id is not None:
                 record_reading(session, self.id, outcome=OFF_TOPIC, now=utcnow())
             return OFF_TOPIC
@@ -92,6 +108,7 @@ class KeptPage:
 
     def fail(self, session: Session, reason: str, detail: str) -> None:
         """Note why it could not be read."""
+        self._keep_at_last(session)
         if self.id is not None:
             record_reading(session, self.id, outcome=reason, detail=detail, now=utcnow())
 

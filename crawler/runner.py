@@ -78,6 +78,8 @@ async def _crawl(
                 return await run_source(source, workshop, limit=limit, contact=contact, watch=watch)
 
         reports = await asyncio.gather(*map(one, sources))
+    if workshop.failure is not None:
+        raise workshop.failure
     return tuple(report for report in reports if report)
 
 
@@ -125,7 +127,9 @@ async def run_source(
 async def _run_and_note(run: Run, contact: str | None) -> None:
     """Run, and write down what came of it, also after a fault of ours: the source must not be due again at once."""
     started = utcnow()
-    run_id = await run.workshop.write(lambda session: start_run(session, run.source.id, now=started), urgent=True)
+    run_id = await run.workshop.write(lambda session: _start(session, run, started), urgent=True)
+    if run_id is None:
+        return
     try:
         await _run_spiders(run, contact)
         await tidy_sites(run)
@@ -135,6 +139,14 @@ async def _run_and_note(run: Run, contact: str | None) -> None:
     report, check = run.report(), check_of(run, started)
     await run.workshop.write(lambda session: _finish(session, run, run_id, report, check), urgent=True)
     run.workshop.on_run_end(run, report, await _judge(run))
+
+
+def _start(session: Session, run: Run, now: datetime) -> int | None:
+    """Open the run; None where the lease was lost since it was taken, as by a process that stood still in between."""
+    if not holds_lease(session, run.source.id, holder=run.workshop.leases.holder):
+        run.lost.set()
+        return None
+    return start_run(session, run.source.id, now=now)
 
 
 def _blame(run: Run, error: Exception) -> None:

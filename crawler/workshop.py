@@ -23,18 +23,23 @@ from crawler.guard import find_own_addresses
 from crawler.handler import Connections
 from crawler.leasing import Leases
 from crawler.observing import Sight
-from crawler.politeness import HostGate, RefusedRequest, RobotsMemory
+from crawler.politeness import HostGate, RefusedRequest, RobotsMemory, wait_for_event
 from crawler.readers import Readers
+from crawler.settings import READER_MEMORY
 from crawler.sources import Source
 from store import clock
 from store.database import Database, open_database
+from store.errors import DatabaseError
+from store.outage import Outage
 from store.schedule import Wishes
+from store.values import Page
 from store.watching import Changes
-from store.writer import Writer
+from store.writer import FIRST_PAUSE, LONGEST_PAUSE, Writer
 
 log = logging.getLogger(__name__)
 
 GRACE = 1.0  # seconds that a download under way gets when avvisi stops
+PATIENCE = 60.0  # seconds that a pass waits for a database that is locked, full or gone; a service waits for ever
 
 # Every count that a report always has; failures add `failed_<reason>`.
 COUNTS = ("found", "fetched", "new", "updated", "unchanged", "duplicate", "near_duplicate", "off_topic", "gone",
@@ -44,16 +49,24 @@ Result = TypeVar("Result")
 
 
 class Workshop:
-    """The shared tools of all crawls of a process; an async context manager."""
+    """The shared tools of all crawls of a process; an async context manager.
 
-    def __init__(self, database_url: str, *, workers: int | None = None, learns: bool = False) -> None:
+    ``patience`` is how long it waits for a database that is away, in seconds. When that is over, or the database is
+    damaged, ``failure`` says so, and everything stops.
+    """
+
+    def __init__(self, database_url: str, *, workers: int | None = None, learns: bool = False,
+                 patience: float = PATIENCE) -> None:
+        self.failure: DatabaseError | None = None
+        self._patience = patience
+        self._unread = Outage()  # of reads: a database that only reads is not back when one succeeds
         self.learns = learns  # whether sites' memories learn from each page; it costs as much again as storing it
         self.database: Database = open_database(database_url)
         self.stopping = asyncio.Event()
         self.gate = HostGate(self.stopping)
         self.robots = RobotsMemory()
-        self.writer = Writer(self.database)
-        self.readers = Readers(workers)
+        self.writer = Writer(self.database, patience=patience)
+        self.readers = Readers(workers, memory=READER_MEMORY)
         self.reach = Reachability()
         self.searched: dict[str, datetime] = {}  # when the site of a place that is gone was searched for another
         self.leases = Leases(lambda job: self.write(job, urgent=True))
@@ -62,6 +75,7 @@ class Workshop:
 
     async def __aenter__(self) -> Self:
         self.connect()
+        self._hurrying = asyncio.ensure_future(self._hurry_at_the_end())
         gc.freeze()  # libraries stay loaded: the collector need not look at them again
         gc.set_threshold(50_000, 20, 50)
         self.readers.warm_up()
@@ -71,8 +85,13 @@ class Workshop:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._hurrying.cancel()
         self._keeping.cancel()
         await self.close()
+
+    async def _hurry_at_the_end(self) -> None:
+        await self.stopping.wait()
+        self.writer.hurry()
 
     def connect(self) -> None:
         """Open for requests; needs a running event loop."""
@@ -90,11 +109,34 @@ class Workshop:
 
     async def write(self, job: Callable[[Session], Result], *, urgent: bool = False) -> Result:
         """Hand a job to the one writer; complete when its transaction is committed."""
-        return await asyncio.wrap_future(self.writer.submit(job, urgent=urgent))
+        try:
+            return await asyncio.wrap_future(self.writer.submit(job, urgent=urgent))
+        except DatabaseError as error:
+            self._fail(error)
+            raise
 
     async def query(self, job: Callable[[Session], Result]) -> Result:
-        """Read from the database, off the event loop."""
-        return await asyncio.to_thread(self._query, job)
+        """Read from the database, off the event loop; wait for one that is away as the writer does."""
+        started, pause = time.monotonic(), FIRST_PAUSE
+        while True:
+            try:
+                result = await asyncio.to_thread(self._query, job)
+            except DatabaseError as error:
+                if not error.passing or self.stopping.is_set() or time.monotonic() - started >= self._patience:
+                    self._fail(error)
+                    raise
+                self._unread.note(error)
+            else:
+                self._unread.end()
+                return result
+            await wait_for_event(self.stopping, pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _fail(self, error: DatabaseError) -> None:
+        """Stop everything: there is no use in fetching what cannot be stored."""
+        if self.failure is None:
+            self.failure = error
+            self.stopping.set()
 
     def _query(self, job: Callable[[Session], Result]) -> Result:
         with self.database.read() as session:
@@ -114,6 +156,17 @@ class Workshop:
         finally:
             stop.cancel()
             task.cancel()
+
+
+@dataclass(frozen=True)
+class FetchedPage:
+    """A page as it came, and what is to be written in the transaction that keeps it, or not at all.
+
+    Validators that outlived a page which did not would have its next answer be "304, as you know".
+    """
+
+    page: Page
+    also: tuple[Callable[[Session], object], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@
 import logging
 import re
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -15,7 +15,6 @@ from functools import partial
 from typing import Any, Self
 
 import scrapy
-from pebble import ProcessExpired
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -24,8 +23,8 @@ from twisted.python.failure import Failure
 
 from crawler.failures import name_failure, name_status
 from crawler.middlewares import parse_retry_after
-from crawler.readers import name_reading_error
-from crawler.workshop import PageFailure, Run, utcnow
+from crawler.readers import DEATHS, name_reading_error
+from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
 from store.dues import end_move, record_move
 from store.errors import ReasonedError
 from store.fetches import Validators, get_queued_links, get_validators, queue_links, record_failure, record_fetch
@@ -142,7 +141,7 @@ class SourceSpider(scrapy.Spider, ABC):
         seen.note_size(len(response.body))
         try:
             found = await self.discover(response)
-        except (ReasonedError, TimeoutError, ProcessExpired) as error:
+        except (ReasonedError, *DEATHS) as error:
             named = name_reading_error(error)
             if not response.meta["how"]:
                 run.fail_place(PageFailure(url=place, reason=named.reason, detail=named.detail,
@@ -156,7 +155,10 @@ class SourceSpider(scrapy.Spider, ABC):
             yield await self.request_place(url, root=root)
         if found.links:
             await self.note_move(response)
-        new = await self.queue(found.links, place, response)
+        # A place that leads to others is asked for whole each time: unchanged itself, it may lead to changed ones, and
+        # a kill before they were asked must not leave them behind a 304.
+        validators = Validators() if found.places else read_validators(response)
+        new = await self.queue(found.links, place, response.status, validators)
         seen.note_links(found.links, new)
         run.knows_none &= len(new) == len(found.links)
         run.published.extend(stated_time(link) for link in new)
@@ -191,14 +193,15 @@ class SourceSpider(scrapy.Spider, ABC):
         return
         yield  # a spider of feeds knows more
 
-    async def queue(self, links: tuple[Link, ...], place: str, response: Response) -> tuple[Link, ...]:
+    async def queue(
+        self, links: tuple[Link, ...], place: str, status: int, validators: Validators
+    ) -> tuple[Link, ...]:
         """Keep the new links and the place's validators in one transaction: a kill in between loses neither."""
         source, now = self.run.source.id, utcnow()
-        validators = read_validators(response)
 
         def job(session: Any) -> tuple[Link, ...]:
             new = queue_links(session, source=source, links=links, now=now)
-            record_fetch(session, url=place, status=response.status, validators=validators, now=now)
+            record_fetch(session, url=place, status=status, validators=validators, now=now)
             return new
 
         return await self.run.workshop.write(job, urgent=True)
@@ -234,22 +237,27 @@ class SourceSpider(scrapy.Spider, ABC):
                     meta={"recheck": each},
                 )
 
-    async def parse_recheck(self, response: Response) -> AsyncIterator[Page]:
+    async def parse_recheck(self, response: Response) -> AsyncIterator[FetchedPage]:
         """Note what became of a stored article's page; a changed one goes the way of all pages."""
         due: DueRecheck = response.meta["recheck"]
         now = utcnow()
         self.run.count("rechecked")
-        await self.run.workshop.write(lambda session: record_recheck(session, due.article_id, now=now))
+        noted = partial(record_recheck, article_id=due.article_id, now=now)
+        if 200 <= response.status < 300:
+            yield self.take_up(response, Link(url=due.url, key=due.key), noted)
+            return
+
+        def job(session: Session) -> bool:
+            noted(session)
+            if response.status == 304:
+                record_still_there(session, due.article_id, now=now)
+            return response.status in GONE and record_gone(session, key=due.key, status=response.status, now=now)
+
+        if await self.run.workshop.write(job):
+            self.run.count("gone")
         if response.status == 304:
-            await self.run.workshop.write(lambda session: record_still_there(session, due.article_id, now=now))
             self.run.count(Outcome.UNCHANGED)
-        elif response.status in GONE:
-            job = partial(record_gone, key=due.key, status=response.status, now=now)
-            if await self.run.workshop.write(job):
-                self.run.count("gone")
-        elif 200 <= response.status < 300:
-            yield self.take_up(response, Link(url=due.url, key=due.key))
-        else:
+        elif response.status not in GONE:
             self.run.fail_page(PageFailure(url=due.url, reason=name_status(response.status)[0]))
 
     async def fail_recheck(self, failure: Failure) -> None:
@@ -262,7 +270,7 @@ class SourceSpider(scrapy.Spider, ABC):
             now = utcnow()
             await self.run.workshop.write(lambda session: record_recheck(session, due.article_id, now=now))
 
-    async def parse_page(self, response: Response) -> AsyncIterator[Page]:
+    async def parse_page(self, response: Response) -> AsyncIterator[FetchedPage]:
         """Hand an article's page to the pipeline, unread."""
         link: Link = response.meta["link"]
         if not 200 <= response.status < 300:
@@ -270,14 +278,13 @@ class SourceSpider(scrapy.Spider, ABC):
             return
         yield self.take_up(response, link)
 
-    def take_up(self, response: Response, link: Link) -> Page:
+    def take_up(self, response: Response, link: Link, *also: Callable[[Session], object]) -> FetchedPage:
         """Make a page of an answer; remember its validators where it will be asked for again."""
         self.run.count("fetched")
         if self.run.source.recheck:
-            job = partial(record_fetch, url=response.url, status=response.status, validators=read_validators(response),
-                          now=utcnow())
-            self.run.workshop.writer.submit(job)
-        return Page(
+            also += (partial(record_fetch, url=response.url, status=response.status,
+                             validators=read_validators(response), now=utcnow()),)
+        page = Page(
             url=response.url,
             requested_url=link.url,
             body=response.body,
@@ -288,6 +295,7 @@ class SourceSpider(scrapy.Spider, ABC):
             language=self.run.source.language,
             link=link,
         )
+        return FetchedPage(page, also)
 
     def fail_place(self, failure: Failure) -> None:
         """Name why a place could not be fetched."""

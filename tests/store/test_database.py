@@ -181,7 +181,7 @@ def test_sqlite_runs_in_wal_with_foreign_keys(sqlite_url):
     with open_database(sqlite_url) as database, database.read() as session:
         pragmas = {name: session.execute(text(f"PRAGMA {name}")).scalar()
                    for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")}
-    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10_000, "synchronous": 1}
+    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10_000, "synchronous": 2}
 
 
 def test_a_write_that_raises_is_rolled_back(database, now):
