@@ -33,6 +33,7 @@ from store import sites
 from store.articles import Ingested, ingest
 from store.errors import ExtractionError, UsageError
 from store.fingerprint import make_id
+from store.lens import have_looked_at_again
 from store.page_lines import TEMPLATE, PageLines
 from store.pages import get_page
 from store.sites import CleanedLine, KnownLine, Site, StoredText
@@ -72,6 +73,7 @@ def ingest_page(session: Session, article: Article, lines: PageLines, *, page_id
     if site is not None and cleaned and stored.outcome in (*NEW_RECORDS, Outcome.UPDATED):
         revision_id, _ = sites.get_current_revision(session, stored.id)
         sites.note_cleaning(session, revision_id, cleaned, whole=article.paragraphs, site=site, now=now)
+        have_looked_at_again(session, stored.id)
     is_copied = find_recurring(article.paragraphs, memory, keys=lines.paragraphs) >= COPIED
     if stored.outcome in NEW_RECORDS and not is_copied:
         opened = site or sites.open_site(session, name)

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.politeness import LONGEST_WAIT, RefusedRequest, Robots, parse_robots
+from store.clock import utcnow
 
 if TYPE_CHECKING:
     from crawler.workshop import Run
@@ -69,7 +70,7 @@ class RetryAfterMiddleware:
         """Return the request for another try after a short pause; a long pause is left to the next run."""
         if response.status not in (429, 503):
             return response
-        seconds = parse_retry_after(response.headers.get("Retry-After"), now=datetime.now(UTC))
+        seconds = parse_retry_after(response.headers.get("Retry-After"), now=utcnow())
         if seconds is None:
             return response
         run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while responses come

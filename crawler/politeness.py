@@ -87,6 +87,13 @@ class Robots:
             return False
         return self.rules is None or bool(self.rules.can_fetch(url, user_agent))
 
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that it announces, those for news first."""
+        found = list(self.rules.sitemaps) if self.rules else []
+        found.sort(key=lambda address: "news" not in address.lower())
+        return tuple(dict.fromkeys(found))
+
     def crawl_delay(self, user_agent: str) -> timedelta:
         """The pause the rules ask for between two requests."""
         seconds = self.rules.crawl_delay(user_agent) if self.rules else None
@@ -105,6 +112,12 @@ class RobotsMemory:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[float, asyncio.Future[Robots]]] = {}
+
+    def find(self, url: str) -> Robots | None:
+        """Find the rules for an address where they are known already."""
+        parts = urlsplit(url)
+        _, known = self._known.get(f"{parts.scheme}://{parts.netloc}", (0.0, None))
+        return known.result() if known is not None and known.done() else None
 
     async def get(self, url: str, fetch: Callable[[str], Awaitable[Robots]]) -> Robots:
         """Return the rules for an address; ``fetch(robots_url)`` is awaited when they are not known or too old."""

@@ -7,6 +7,7 @@ of a process together, where Scrapy's own settings know only one crawl each.
 import os
 from importlib.metadata import version
 
+from crawler.readers import MEMORY_MB
 from store.command import DEFAULT_DATABASE
 
 BOT_NAME = "avvisi"
@@ -25,6 +26,9 @@ def environment() -> tuple[str, str | None]:
 
 
 USER_AGENT = user_agent(os.environ.get("AVVISI_CONTACT"))
+
+# Megabytes of address space that a reading process may have; 0 for no bound.
+READER_MEMORY = int(os.environ.get("AVVISI_READER_MEMORY", MEMORY_MB))
 
 # One asyncio loop, no Twisted reactor: many crawls can follow each other in one process.
 TWISTED_REACTOR_ENABLED = False

@@ -6,7 +6,7 @@ most pages and lets it in on some has said what the line is.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -82,8 +82,8 @@ def see_lines(paragraphs: Sequence[str], page: Blocks | None = None) -> tuple[Se
 
 def _see_lines(paragraphs: Sequence[str], keys_of: Sequence[tuple[int, ...]],
                page: Blocks | None) -> tuple[SeenLine, ...]:
-    blocks = {} if page is None else _index(_look(page), frozenset(paragraphs))
     exact = [keys[0] if keys else None for keys in keys_of]
+    blocks = {} if page is None else _index(_look(page), dict(zip(paragraphs, exact, strict=True)))
     prose = _find_dress(zip(paragraphs, exact, strict=True), blocks)
     times = Counter(exact)
     seen: dict[int, SeenLine] = {}
@@ -131,12 +131,12 @@ def place_of(number: int, count: int) -> Place:
     return Place.TAIL if number >= count - TAIL_LINES else Place.BODY
 
 
-def _index(blocks: Sequence[_Seen], text: frozenset[str]) -> dict[int, _Seen]:
+def _index(blocks: Sequence[_Seen], text: Mapping[str, int | None]) -> dict[int, _Seen]:
     """Index blocks by their key; of several that say the same the first stands for all. Links count in a text only."""
     chosen = [block for block in blocks if not block.is_linked or block.text in text]
     found: dict[int, _Seen] = {}
     for block in chosen:
-        key = exact_key(block.text)
+        key = text[block.text] if block.text in text else exact_key(block.text)
         if key is not None:
             found.setdefault(key, block)
     return found
@@ -159,8 +159,8 @@ def _look(page: Blocks) -> list[_Seen]:
         if node.nearest[_NAV] >= 0:
             continue
         text = block.text if block.text.isascii() else INVISIBLE.sub("", block.text)
-        seen.append(_Seen(text[:LONGEST], _dress_of(page, block), node.tag in HEADINGS or block.strong >= len(text) * STRONG,
-                          block.linked > len(text) * LINKED))
+        is_heading = node.tag in HEADINGS or block.strong >= len(text) * STRONG
+        seen.append(_Seen(text[:LONGEST], _dress_of(page, block), is_heading, block.linked > len(text) * LINKED))
     return seen
 
 

@@ -6,7 +6,7 @@ The result depends on the page and the site's memory only, never on what was rea
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import lxml.html
 from lxml import etree
@@ -18,6 +18,7 @@ from crawler.extract.boilerplate import strip
 from crawler.extract.facts import Facts, extract_facts
 from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
 from crawler.extract.language import detect_language
+from crawler.extract.lens import look
 from crawler.extract.line import Line
 from crawler.extract.page_lines import gather
 from crawler.extract.reading import Reading
@@ -68,13 +69,26 @@ def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str]
     return _extract(page, site, without)[0]
 
 
+def extract_with_subject(page: Page) -> Article:
+    """Read the article on a fetched page as ``extract`` does, and what it is about."""
+    article, _, facts = _extract(page, NO_MEMORY, frozenset())
+    return with_subject(article, facts)
+
+
+def with_subject(article: Article, facts: Facts) -> Article:
+    """Look at what an article is about."""
+    subject = look(title=article.title, text=article.text, language=article.language, types=facts.types,
+                   section=article.section, tags=article.tags, url=article.url)
+    return replace(article, subject=subject)
+
+
 def extract_with_lines(page: Page) -> ReadPage:
-    """Read the article on a fetched page as ``extract`` does, and all lines of the page."""
-    article, blocks = _extract(page, NO_MEMORY, frozenset())
-    return ReadPage(article=article, lines=gather(article.paragraphs, blocks))
+    """Read the article on a fetched page as ``extract`` does, what it is about, and all lines of the page."""
+    article, blocks, facts = _extract(page, NO_MEMORY, frozenset())
+    return ReadPage(article=with_subject(article, facts), lines=gather(article.paragraphs, blocks))
 
 
-def _extract(page: Page, site: SiteMemory, without: frozenset[str]) -> tuple[Article, Blocks | None]:
+def _extract(page: Page, site: SiteMemory, without: frozenset[str]) -> tuple[Article, Blocks | None, Facts]:
     tree = blocks = None
     if is_plain_text(page):
         facts, sources, lines = told_by_the_link(page), Sources(), read_text(page)
@@ -93,7 +107,7 @@ def _extract(page: Page, site: SiteMemory, without: frozenset[str]) -> tuple[Art
         if tree is not None and blocks is not None and error.reason in EMPTY:
             check_shown(tree, blocks)
         raise
-    return write_article(page, reading, facts), blocks
+    return write_article(page, reading, facts), blocks, facts
 
 
 def is_plain_text(page: Page) -> bool:
@@ -180,7 +194,7 @@ def is_consent_wall(lines: Sequence[str]) -> bool:
 
 
 def is_behind_a_wall(reading: Reading) -> bool:
-    """Tell whether a short text, of which only the lead may be shown, comes with a line that says one must subscribe."""
+    """Tell whether a short text, which may be the lead only, comes with a line that says one must subscribe."""
     lines = (*(line.text for line in reading.lines[-4:]), *(removal.text for removal in reading.removed))
     return len(reading.text) <= LEAD and any(map(is_paywall_line, lines))
 

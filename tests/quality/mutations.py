@@ -2,10 +2,10 @@
 
 Pages of our own (the demo's, made-up sites in twelve languages, themes; with ``--corpus`` also the saved pages that
 DIR/index.jsonl lists) are cut, flipped, torn, nested, blown up, spliced and lied about, and read by the real pool of
-reading processes. Each must end in a sound article or in a named reason, within its deadline, and the processes must not
-grow: their memory (PSS, idle) at the end is compared with that after a tenth of the pages. Prints the ends, the slowest page,
-and the memory. ``--only N`` reads the page of that number here, for a debugger. Exit status 1 when a page broke the
-reader, hung, came back unsound, or the memory grew by a tenth.
+reading processes. Each must end in a sound article or in a named reason, within its deadline, and the processes must
+not grow: their memory (PSS, idle) at the end is compared with that after a tenth of the pages. Prints the ends, the
+slowest page, and the memory. ``--only N`` reads the page of that number here, for a debugger. Exit status 1 when a
+page broke the reader, hung, came back unsound, or the memory grew by a tenth.
 """
 
 import argparse
@@ -42,18 +42,25 @@ PLACE = re.compile(r"line [1-9]\d*(, start|, end)?")
 TAG = re.compile(rb"<[^<>]{1,300}>")
 LARGEST = 600_000  # bytes
 
-CHARSETS = ("utf-8", "utf-16", "iso-8859-1", "windows-1251", "shift_jis", "gb18030", "big5", "euc-kr", "koi8-r", "utf-7",
-            "iso-2022-jp", "hz", "ascii", "nonsense", "", "utf-32", "punycode", "idna", "base64", "rot13", "undefined")
+CHARSETS = (
+    "utf-8", "utf-16", "iso-8859-1", "windows-1251", "shift_jis", "gb18030", "big5", "euc-kr", "koi8-r", "utf-7",
+    "iso-2022-jp", "hz", "ascii", "nonsense", "", "utf-32", "punycode", "idna", "base64", "rot13", "undefined",
+)
 TYPES = ("text/html", "text/plain", "application/xhtml+xml", "", "application/pdf", "text/html;;;charset")
-ELEMENTS = (b"div", b"p", b"span", b"b", b"table><tr><td", b"ul><li", b"blockquote", b"font", b"a href='/x'", b"section",
-            b"svg", b"math", b"noscript", b"template", b"select><option", b"object", b"ruby><rt", b"frameset", b"button")
-JUNK = (b"\0", b"<", b">", b"&", b"</div>", b"</p></article>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&#0;", b"&#x110000;",
-        b"&#xD800;", b"\xff\xfe", b"\xef\xbb\xbf", b"<script>", b"</script>", b"<style>", b"<textarea>", b"<title>", b"<body>",
-        b"</html>", b"<plaintext>", b"<meta charset=utf-7>", b"<base href='http://['>", b"<a href='http://[::1'>x</a>",
-        b"<time datetime='9999-99-99T99:99:99+99:99'>", b"<link rel=canonical href='//'>", b"\xe2\x80\xae", b"\xed\xa0\x80",
-        b"<meta property='article:published_time' content='-1'>", b"<?xml version='1.0' encoding='utf-16'?>",
-        b'<script type="application/ld+json">[[[[{"@graph":{"@type":[1,null]}}</script>',
-        b'<script type="application/ld+json">{"@type":"NewsArticle","datePublished":1e999,"author":[[{}]]}</script>')
+ELEMENTS = (
+    b"div", b"p", b"span", b"b", b"table><tr><td", b"ul><li", b"blockquote", b"font", b"a href='/x'", b"section",
+    b"svg", b"math", b"noscript", b"template", b"select><option", b"object", b"ruby><rt", b"frameset", b"button",
+)
+JUNK = (
+    b"\0", b"<", b">", b"&", b"</div>", b"</p></article>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&#0;",
+    b"&#x110000;", b"&#xD800;", b"\xff\xfe", b"\xef\xbb\xbf", b"<script>", b"</script>", b"<style>", b"<textarea>",
+    b"<title>", b"<body>", b"</html>", b"<plaintext>", b"<meta charset=utf-7>", b"<base href='http://['>",
+    b"<a href='http://[::1'>x</a>", b"<time datetime='9999-99-99T99:99:99+99:99'>", b"<link rel=canonical href='//'>",
+    b"\xe2\x80\xae", b"\xed\xa0\x80", b"<meta property='article:published_time' content='-1'>",
+    b"<?xml version='1.0' encoding='utf-16'?>",
+    b'<script type="application/ld+json">[[[[{"@graph":{"@type":[1,null]}}</script>',
+    b'<script type="application/ld+json">{"@type":"NewsArticle","datePublished":1e999,"author":[[{}]]}</script>',
+)
 
 
 @dataclass(kw_only=True)
@@ -80,7 +87,7 @@ def make_originals() -> list[bytes]:
     stated = json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Ministers meet",
                          "datePublished": "2024-04-30T08:15:00+02:00", "author": [{"@type": "Person", "name": "Jane"}],
                          "articleBody": " ".join(LONG), "isAccessibleForFree": False})
-    theme = themed("Ministers meet", [*LONG, "[ad_1]", "Source: https://origin.example/a/1", "<table><tr><td>1</td></tr>"])
+    theme = themed("Ministers meet", [*LONG, "[ad_1]", "Source: https://origin.example/a/1", "<table><tr><td>1</td>"])
     script = f'<script type="application/ld+json">{stated}</script></head>'
     return [*demo, *made, theme.encode(), theme.replace("</head>", script).encode()]
 

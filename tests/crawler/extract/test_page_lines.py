@@ -1,5 +1,7 @@
 """The lines of a page, and where they stand."""
 
+import time
+
 import lxml.html
 
 from crawler.extract.body.blocks import find_blocks
@@ -72,3 +74,18 @@ def test_a_key_is_there_once_and_those_of_templates_come_last():
 
 def test_reading_a_plain_text_gives_its_lines():
     assert len(extract_with_lines(text_page(*LONG)).lines.samples) == len(LONG)
+
+
+def test_the_names_of_elements_may_be_of_any_length():
+    page = f"<html><body><article><p class='{'x' * 400_000}'>One paragraph of the text.</p></article></body></html>"
+    blocks = find_blocks(lxml.html.document_fromstring(page))
+    started = time.process_time()
+    assert len(gather(TEXT, blocks)) > 0
+    assert time.process_time() - started < 1
+
+
+def test_elements_that_are_numbered_are_of_one_kind():
+    paragraphs = "".join(f"<p id='par-{n}'>Paragraph {word} of the text.</p>" for n, word in enumerate(("one", "two", "six")))
+    page = find_blocks(lxml.html.document_fromstring(f"<article>{paragraphs}<p class='note'>Our principles</p></article>"))
+    text = ("Paragraph one of the text.", "Paragraph two of the text.", "Paragraph six of the text.", "Our principles")
+    assert [line.is_apart for line in see_lines(text, page)] == [False, False, False, True]
