@@ -15,6 +15,7 @@ import json
 import os
 import random
 import re
+import statistics
 import sys
 import time
 from collections import Counter
@@ -33,7 +34,7 @@ from tests.quality.memory_words import LANGUAGES
 from tests.quality.throughput import family, pss
 
 AT_ONCE = 8  # pages on their way
-CHUNK = 500  # pages; then the processes are idle for a moment, and their memory is looked at
+CHUNK = 250  # pages; then the processes are idle for a moment, and their memory is looked at
 GROWTH_CEILING = 1.10
 BROKEN = frozenset({"reader_failed", "crashed", "timeout"})  # reasons by which a page has broken its reader
 SLACK = 10.0  # seconds beyond the deadline, for waiting for a process on a busy machine
@@ -65,7 +66,10 @@ JUNK = (
 
 @dataclass(kw_only=True)
 class Result:
-    """What the pages came to; ``memory`` is MiB of the reading processes, by the pages read before."""
+    """What the pages came to; ``memory`` is MiB of the reading processes, by the pages read before.
+
+    It ends where a process was replaced by a new one, as each is after some thousand pages.
+    """
 
     ends: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
@@ -73,10 +77,12 @@ class Result:
     memory: dict[int, float] = field(default_factory=dict)
 
     def growth(self, pages: int) -> float:
-        """How many times as much memory the last tenth of the pages needs, at most, as the first tenth left."""
-        first = max((size for count, size in self.memory.items() if count <= max(pages // 10, CHUNK)), default=0.0)
-        last = max((size for count, size in self.memory.items() if count > pages * 0.9), default=0.0)
-        return last / first if first else 1.0
+        """How many times as much memory the last tenth of the pages needs as the first tenth did, by the medians.
+
+        What a large page has left free and not yet given back is in single figures, a leak in all.
+        """
+        sizes, tenth = list(self.memory.values()), max(1, pages // 10 // CHUNK)
+        return statistics.median(sizes[-tenth:]) / statistics.median(sizes[:tenth]) if sizes else 1.0
 
 
 def make_originals() -> list[bytes]:
@@ -230,7 +236,7 @@ async def read_one(readers: Readers, page: Page, number: int, result: Result) ->
 async def read_all(originals: Sequence[bytes], *, pages: int, seed: int, workers: int = 2,
                    watch: Callable[[int, float], None] = lambda count, size: None) -> Result:
     """Read so many mutated pages in a pool of reading processes."""
-    result = Result()
+    result, first = Result(), list[int]()
     with Readers(workers) as readers:
         readers.warm_up()
         places = asyncio.Semaphore(AT_ONCE)
@@ -243,8 +249,11 @@ async def read_all(originals: Sequence[bytes], *, pages: int, seed: int, workers
         for start in range(0, pages, CHUNK):
             end = min(pages, start + CHUNK)
             await asyncio.gather(*map(one, range(start, end)))
-            result.memory[end] = sum(map(pss, family(os.getpid())[1:])) / 1024
-            watch(end, result.memory[end])
+            processes = family(os.getpid())[1:]
+            size, first = sum(map(pss, processes)) / 1024, first or processes
+            if processes == first:
+                result.memory[end] = size
+            watch(end, size)
     return result
 
 

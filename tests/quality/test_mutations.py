@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.quality.mutations import MUTATIONS, Result, make_originals, mutate, read_all
+from tests.quality.mutations import CHUNK, MUTATIONS, Result, make_originals, mutate, read_all
 
 PAGES = 200
 
@@ -23,6 +23,8 @@ def test_a_page_can_be_made_again_by_its_number():
 
 
 def test_growing_memory_is_seen():
-    grown = Result(memory={500: 100.0, 1000: 104.0, 5000: 140.0, 9500: 125.0, 10_000: 90.0})
-    assert grown.growth(10_000) == 125 / 104
-    assert Result(memory={200: 50.0}).growth(200) == 1.0
+    steady = {CHUNK * n: 100.0 + 30 * (n % 4 == 0) for n in range(1, 41)}
+    assert Result(memory=steady).growth(40 * CHUNK) == 1.0, "what one page left free is no growth"
+    leaking = {count: size + count / 500 for count, size in steady.items()}
+    assert Result(memory=leaking).growth(40 * CHUNK) > 1.10
+    assert Result(memory={200: 50.0}).growth(200) == Result().growth(200) == 1.0
