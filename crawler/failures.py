@@ -29,7 +29,11 @@ _WORDS: tuple[tuple[type[BaseException], str, bool], ...] = (
 
 def name_failure(failure: Failure, request: Request) -> tuple[str, bool, str]:
     """Return the word for a failed request, whether it is worth another try, and the detail."""
-    error = failure.value
+    return name_error(failure.value, request)
+
+
+def name_error(error: BaseException, request: Request) -> tuple[str, bool, str]:
+    """Return the word for an error, whether the request is worth another try, and the detail."""
     if isinstance(error, RefusedRequest):
         return error.reason, error.temporary, str(error)
     if isinstance(error, IgnoreRequest):

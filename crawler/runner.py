@@ -100,6 +100,7 @@ async def run_source(
         run_id = await workshop.write(lambda session: start_run(session, source.id, now=started), urgent=True)
         await _run_spiders(run, contact)
         await tidy_sites(run)
+        await workshop.guestbook.flush()
         report = run.report()
         await workshop.write(lambda session: _finish(session, run_id, report, source.every), urgent=True)
     except AvvisiError as error:

@@ -7,6 +7,7 @@ of a process together, where Scrapy's own settings know only one crawl each.
 import os
 from importlib.metadata import version
 
+from crawler.guard import Allowed, parse_allowed
 from store.command import DEFAULT_DATABASE
 
 BOT_NAME = "avvisi"
@@ -22,6 +23,11 @@ def user_agent(contact: str | None) -> str:
 def environment() -> tuple[str, str | None]:
     """Return the database's URL and the catalogue's path, as the commands' options default to them."""
     return os.environ.get("AVVISI_DATABASE_URL", DEFAULT_DATABASE), os.environ.get("AVVISI_SOURCES")
+
+
+def allowed_addresses() -> Allowed:
+    """Return the private networks and hosts that the owner lets all sources reach."""
+    return parse_allowed(os.environ.get("AVVISI_ALLOW", ""))
 
 
 USER_AGENT = user_agent(os.environ.get("AVVISI_CONTACT"))
@@ -72,6 +78,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "crawler.middlewares.RobotsMiddleware": 100,
+    "crawler.middlewares.ValidatorsMiddleware": 110,
     "crawler.middlewares.RetryAfterMiddleware": 560,
 }
 SPIDER_MIDDLEWARES = {

@@ -13,12 +13,14 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
 
-from crawler.guard import find_own_addresses
+from crawler.guard import Place, find_own_addresses
+from crawler.guestbook import GuestBook
 from crawler.handler import Connections
 from crawler.politeness import HostGate, RefusedRequest, RobotsMemory
 from crawler.readers import Readers
@@ -28,6 +30,7 @@ from store.writer import Writer
 
 log = logging.getLogger(__name__)
 
+LONGEST_RUN = 3600.0  # seconds; what a run has not asked for by then is left to the next one
 GRACE = 1.0  # seconds that a download under way gets when avvisi stops
 
 # Every count that a report always has; failures add `failed_<reason>`.
@@ -45,8 +48,9 @@ class Workshop:
         self.database: Database = open_database(database_url)
         self.stopping = asyncio.Event()
         self.gate = HostGate(self.stopping)
-        self.robots = RobotsMemory()
         self.writer = Writer(self.database)
+        self.guestbook = GuestBook(self.gate, read=self.query, write=partial(self.write, urgent=True), now=utcnow)
+        self.robots = RobotsMemory(self.guestbook)
         self.readers = Readers(workers)
         self.connections: Connections
 
@@ -68,6 +72,7 @@ class Workshop:
 
     async def close(self) -> None:
         """Write what was handed over, then end: no acknowledged record is lost."""
+        await self.guestbook.flush()
         await self.connections.close()
         await asyncio.to_thread(self._close)
 
@@ -164,7 +169,19 @@ class Run:
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
-        self.workshop.connections.own.update(find_own_addresses(self.source.addresses))
+        self.own: frozenset[Place] = find_own_addresses(self.source.addresses)
+
+    def check_time(self) -> None:
+        """Raise RefusedRequest ``run_time`` when the run has held its place long enough; the next one goes on."""
+        if time.monotonic() - self.started > LONGEST_RUN:
+            detail = f"the run took more than {LONGEST_RUN:.0f} s"
+            raise RefusedRequest("run_time", detail, temporary=True, puts_off=True)
+
+    def put_off(self, url: str, refused: RefusedRequest) -> None:
+        """Note a page that stays in the queue since it is not the moment to ask for it."""
+        log.info("%s: put off: %s: %s %s", self.source.id, refused.reason, url, refused)
+        self.count("put_off")
+        self.count(f"put_off_{refused.reason}")
 
     def count(self, word: str, amount: int = 1) -> None:
         """Add to a counter and tell whoever watches."""

@@ -118,6 +118,12 @@ def record_failure(session: Session, *, key: str, reason: str, temporary: bool, 
     return again
 
 
+def record_put_off(session: Session, *, key: str, reason: str, until: datetime) -> None:
+    """Leave a link in the queue until a better moment, and remember why; it is no attempt, for nothing was asked."""
+    waits = models.Link.key == shorten_key(key), models.Link.state == LinkState.QUEUED
+    session.execute(update(models.Link).where(*waits).values(reason=reason, next_try_at=until))
+
+
 def mark_fetched(session: Session, key: str) -> None:
     """Take a link out of the queue: its page is here."""
     session.execute(MARK_FETCHED, {"of_key": shorten_key(key)})

@@ -21,10 +21,11 @@ class Evidence:
 class Source:
     """One outlet and where it announces its articles, as written in a TOML file.
 
-    ``every`` is the interval between checks, ``delay`` the pause between two requests to one host, ``recheck``
-    whether stored articles are looked at again for corrections. ``evidence`` keeps
-    where the addresses were found, when and with what status; ``rights`` what its owner's terms or the law ask of
-    whoever uses its texts; ``notes`` what else a reader of the catalogue should know.
+    ``every`` is the interval between checks, ``delay`` the pause between two requests to one host, ``budget`` how
+    many requests a host may get on one day (UTC), whatever sources lead there, ``recheck`` whether stored articles
+    are looked at again for corrections. ``evidence`` keeps where the addresses were found, when and with what
+    status; ``rights`` what its owner's terms or the law ask of whoever uses its texts; ``notes`` what else a reader
+    of the catalogue should know.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Source:
     country: str | None = None
     every: timedelta = timedelta(minutes=30)
     delay: timedelta = timedelta(seconds=2)
+    budget: int = 5000
     recheck: bool = True
     evidence: Evidence | None = None
     rights: str | None = None

@@ -6,6 +6,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterable
+from datetime import timedelta
 from functools import partial
 from typing import Any, Self
 
@@ -17,10 +18,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.failures import name_failure, name_status
+from crawler.politeness import RefusedRequest
 from crawler.readers import name_reading_error
 from crawler.workshop import PageFailure, Run, utcnow
 from store.errors import ReasonedError
-from store.fetches import Validators, get_queued_links, get_validators, queue_links, record_failure, record_fetch
+from store.fetches import Validators, get_queued_links, queue_links, record_failure, record_fetch, record_put_off
 from store.rechecks import GONE, DueRecheck, get_due_rechecks, record_gone, record_recheck, record_still_there
 from store.values import Link, Outcome, Page
 
@@ -67,26 +69,15 @@ class SourceSpider(scrapy.Spider, ABC):
         async for request in self.request_rechecks():
             yield request
 
-    async def get_headers(self, url: str) -> dict[str, str]:
-        """Give the validators that an address sent last time, exactly as sent."""
-        known = await self.run.workshop.query(lambda session: get_validators(session, url))
-        headers = {}
-        if known.etag:
-            headers["If-None-Match"] = known.etag
-        if known.last_modified:
-            headers["If-Modified-Since"] = known.last_modified
-        return headers
-
     async def request_place(self, url: str) -> Request:
         """Ask for a place, if it has changed."""
         return Request(
             url,
-            headers=await self.get_headers(url),
             callback=self.parse_place,
             errback=self.fail_place,
             priority=10,
             dont_filter=True,
-            meta={"place": url},
+            meta={"place": url, "conditional": True},
         )
 
     async def parse_place(self, response: Response) -> AsyncIterator[Request]:
@@ -117,7 +108,9 @@ class SourceSpider(scrapy.Spider, ABC):
 
         def job(session: Any) -> tuple[Link, ...]:
             new = queue_links(session, source=source, links=links, now=now)
-            record_fetch(session, url=place, status=response.status, validators=validators, now=now)
+            if response.url != place:  # validators hold for the address that gave them
+                record_fetch(session, url=place, status=response.status, validators=Validators(), now=now)
+            record_fetch(session, url=response.url, status=response.status, validators=validators, now=now)
             return new
 
         return await self.run.workshop.write(job, urgent=True)
@@ -145,12 +138,11 @@ class SourceSpider(scrapy.Spider, ABC):
             if self.run.take_page(each.key):
                 yield Request(
                     each.url,
-                    headers=await self.get_headers(each.url),
                     callback=self.parse_recheck,
                     errback=self.fail_recheck,
                     priority=-10,
                     dont_filter=True,
-                    meta={"recheck": each},
+                    meta={"recheck": each, "conditional": True},
                 )
 
     async def parse_recheck(self, response: Response) -> AsyncIterator[Page]:
@@ -175,7 +167,9 @@ class SourceSpider(scrapy.Spider, ABC):
         """Name why a stored article's page could not be asked for; it waits for its next time."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
         reason, _, detail = name_failure(failure, request)
-        if reason != "stopped":
+        if isinstance(failure.value, RefusedRequest) and failure.value.puts_off:
+            self.run.put_off(request.url, failure.value)  # it stays due
+        elif reason != "stopped":
             due: DueRecheck = request.meta["recheck"]
             self.run.fail_page(PageFailure(url=due.url, reason=reason, detail=detail))
             now = utcnow()
@@ -219,8 +213,18 @@ class SourceSpider(scrapy.Spider, ABC):
         """Name why a page could not be fetched; a link that was not asked for since avvisi stops stays queued."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
         reason, temporary, detail = name_failure(failure, request)
-        if reason != "stopped":
+        if isinstance(failure.value, RefusedRequest) and failure.value.puts_off:
+            await self.put_off(request.meta["link"], failure.value)
+        elif reason != "stopped":
             await self.drop_link(request.meta["link"], reason, temporary, detail)
+
+    async def put_off(self, link: Link, refused: RefusedRequest) -> None:
+        """Leave a link in the queue for a better moment; that nobody asked for it is no failure of the page's."""
+        self.run.put_off(link.url, refused)
+        until = utcnow() + timedelta(seconds=refused.wait)
+        await self.run.workshop.write(
+            lambda session: record_put_off(session, key=link.key, reason=refused.reason, until=until)
+        )
 
     async def drop_link(self, link: Link, reason: str, temporary: bool, detail: str = "") -> None:
         """Count a page that was not had and remember whether to try again."""
