@@ -26,6 +26,7 @@ COMMANDS = {
     "import": ("crawler.cli:import_", "Store texts and pages that are already here."),
     "learn": ("crawler.learn:learn", "Clean what is stored of the lines that each site repeats; rule on a line."),
     "extract": ("crawler.cli:extract", "Read pages without storing them."),
+    "guest-report": ("crawler.guest_report:guest_report", "Tell a site's owner what was asked, and how politely."),
     "export": ("store.cli:export", "Write the records as JSON lines or CSV."),
     "show": ("store.cli:show", "Show one record: text, facts, removals, sightings."),
     "dedup": ("store.cli:dedup", "Recognise copies among the records that are already here."),

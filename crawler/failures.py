@@ -32,7 +32,7 @@ def name_failure(failure: Failure, request: Request) -> tuple[str, bool, str]:
     return name_error(failure.value, request)
 
 
-def name_error(error: BaseException, request: Request) -> tuple[str, bool, str]:
+def name_error(error: BaseException | None, request: Request) -> tuple[str, bool, str]:
     """Return the word for an error, whether the request is worth another try, and the detail."""
     if isinstance(error, RefusedRequest):
         return error.reason, error.temporary, str(error)

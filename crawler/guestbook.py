@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,7 @@ from store.guestbook import (
     record_unreachable_robots,
 )
 
-Result = TypeVar("Result")
-Read = Callable[[Callable[[Session], Result]], Awaitable[Result]]
+Job = Callable[[Session], Any]
 
 FLUSH_SECONDS = 60.0  # a kill costs the counts of a minute
 TOO_SOON = 0.02  # seconds; a request is called hurried when it came sooner than owed by more
@@ -53,7 +52,8 @@ class _Page:
 class GuestBook:
     """Keep the book; ``read`` and ``write`` run a job on the database, ``now`` is the time of day."""
 
-    def __init__(self, gate: HostGate, *, read: Read, write: Read, now: Callable[[], datetime]) -> None:  # type: ignore[type-arg]  # each call has its own result
+    def __init__(self, gate: HostGate, *, read: Callable[[Job], Awaitable[Any]],
+                 write: Callable[[Job], Awaitable[Any]], now: Callable[[], datetime]) -> None:
         self._gate = gate
         self._read = read
         self._write = write
@@ -138,7 +138,8 @@ class GuestBook:
 
     async def recall(self, origin: str) -> KeptRobots | None:
         """What is kept of an origin's robots.txt."""
-        return await self._read(lambda session: get_robots(session, origin))
+        kept: KeptRobots | None = await self._read(lambda session: get_robots(session, origin))
+        return kept
 
     async def keep(self, origin: str, robots: Robots) -> None:
         """Keep an origin's robots.txt, or that it could not be had."""

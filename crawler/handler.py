@@ -158,7 +158,7 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
     async def _make_request(self, request: Request, timeout: float) -> AsyncIterator[_ClientResponse]:  # noqa: ASYNC109
         # A proxy is trusted to be where the owner says; everything else must be a public address.
         session = self._connections.proxied if request.meta.get("proxy") else self._connections.direct
-        self._session = session  # type: ignore[assignment]  # all that is asked of it is ``request``
+        self._session = session  # all that is asked of it is ``request``
         async with super()._make_request(request, timeout) as response:
             yield response
 

@@ -117,7 +117,7 @@ class HostGate:
     def leave_alone(self, host: str, seconds: float) -> float:
         """Hold a host that is in trouble, twice as long each time until it answers well; return for how long."""
         place = self._place(host)
-        pause = min(LONGEST_PAUSE, seconds * 2**place.pauses)
+        pause = min(LONGEST_PAUSE, seconds * 2.0**place.pauses)
         place.pauses = min(place.pauses + 1, 20)
         self.hold(host, pause)
         return pause

@@ -83,7 +83,7 @@ def _add_day(session: Session, day: HostDay) -> int:
         changes[name] = _pick(getattr(old, name), new[name], largest=True)
     changes["spacing"] = _pick(old.spacing, new["spacing"], largest=False)
     updated = statement.on_conflict_do_update(index_elements=["host", "day"], set_=changes)
-    return session.scalars(updated.returning(old.requests)).one()
+    return int(session.scalars(updated.returning(old.requests)).one())
 
 
 def _pick(old: Any, new: Any, *, largest: bool) -> Any:
