@@ -41,6 +41,11 @@ class Allowed:
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
     hosts: frozenset[str] = frozenset()
 
+    def has_name(self, host: str) -> bool:
+        """Whether a host is allowed by its name, or by that of a domain (``.intranet``) above it."""
+        above = host.split(".")
+        return host in self.hosts or any(f".{'.'.join(above[n:])}" in self.hosts for n in range(1, len(above)))
+
     def has_network_of(self, address: str) -> bool:
         """Whether an IP address lies in an allowed network."""
         parsed = ip_address(address.partition("%")[0])
@@ -48,7 +53,7 @@ class Allowed:
 
 
 def parse_allowed(text: str) -> Allowed:
-    """Read networks (``10.1.0.0/16``), addresses and hosts (``news.intranet``), apart by commas or blanks.
+    """Read networks (``10.1.0.0/16``), addresses, hosts (``news.intranet``) and domains (``.intranet``), apart by commas or blanks.
 
     Raises UsageError for a word that is none of them.
     """

@@ -148,7 +148,7 @@ def write_report(report: dict[str, Any]) -> list[str]:
         f"  robots.txt   {total['refused'].get('robots_forbidden', 0)} times it forbade an address, which was not asked",
         f"  Crawl-delay  {_seconds(total['crawl_delay'])}",
         f"  spacing      one request at a time; {_seconds(total['longest_pause_owed'])} owed at most, "
-        f"{_seconds(total['shortest_spacing'])} kept at least (from an answer to the next request)",
+        f"{_seconds(total['shortest_spacing'])} kept at least (from an answer to the next)",
         f"  pauses       {total['pauses_asked']} times you asked for one (Retry-After, 429, 503)",
         f"  too soon     {total['too_soon']} requests came sooner than owed",
     ]

@@ -83,7 +83,7 @@ class GuestBook:
         if self._asked.get((host, self._day()), 0) >= budget:
             now = self.now()
             tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-            raise RefusedRequest("budget", f"{host} was asked {budget} times today", temporary=True, puts_off=True,
+            raise RefusedRequest("budget", f"{host} was asked as often as it may be today ({budget})", temporary=True, puts_off=True,
                                  wait=(tomorrow - now).total_seconds())
 
     def note_request(self, host: str, turn: Turn, *, pause: float, crawl_delay: float, is_conditional: bool) -> None:

@@ -123,9 +123,10 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
         port = yarl.URL(request.url).port or 80
         literal = read_literal(host)
         is_named = literal is not None and ((literal, port) in own or allowed.has_network_of(literal))
-        if not is_named and host not in allowed.hosts:
+        is_allowed = allowed.has_name(host)
+        if not is_named and not is_allowed:
             refuse_literal(host)
-        meant.set((lambda place: True) if host in allowed.hosts else own.__contains__)
+        meant.set((lambda place: True) if is_allowed else own.__contains__)
 
     async def _fetch(self, request: Request, host: str, pause: float) -> Response:
         """Make the request, note what it came to, and let the host's pace follow."""

@@ -10,7 +10,7 @@ import gc
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -176,6 +176,13 @@ class Run:
         if time.monotonic() - self.started > LONGEST_RUN:
             detail = f"the run took more than {LONGEST_RUN:.0f} s"
             raise RefusedRequest("run_time", detail, temporary=True, puts_off=True)
+
+    def leave_out(self, trapped: Mapping[str, int]) -> None:
+        """Note links that are not followed, by the word for the trap that they are."""
+        for word, amount in trapped.items():
+            log.info("%s: %d links left out: %s", self.source.id, amount, word)
+            self.count("left_out", amount)
+            self.count(f"left_out_{word}", amount)
 
     def put_off(self, url: str, refused: RefusedRequest) -> None:
         """Note a page that stays in the queue since it is not the moment to ask for it."""

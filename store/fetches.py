@@ -86,6 +86,18 @@ def queue_links(session: Session, *, source: str, links: Sequence[Link], now: da
     return tuple(link for key, link in fresh.items() if key in new)
 
 
+def find_new_links(session: Session, links: Sequence[Link]) -> tuple[Link, ...]:
+    """Find the links whose key was never seen before, in their order; of several with one key the first."""
+    fresh: dict[str, Link] = {}
+    for link in links:
+        fresh.setdefault(shorten_key(link.key), link)
+    known: set[str] = set()
+    for keys in _cut(list(fresh), CHUNK):
+        for table in (models.Sighting, models.Link):
+            known.update(session.scalars(select(table.key).where(table.key.in_(keys))))
+    return tuple(link for key, link in fresh.items() if key not in known)
+
+
 def get_queued_links(session: Session, *, source: str, now: datetime, limit: int | None = None) -> tuple[Link, ...]:
     """Get what waits to be fetched, oldest first: found by an earlier run, or failed for now and due again."""
     query = (

@@ -17,25 +17,40 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.discover.traps import leave_traps
 from crawler.failures import name_failure, name_status
 from crawler.politeness import RefusedRequest
 from crawler.readers import name_reading_error
 from crawler.workshop import PageFailure, Run, utcnow
 from store.errors import ReasonedError
-from store.fetches import Validators, get_queued_links, queue_links, record_failure, record_fetch, record_put_off
+from store.fetches import (
+    Validators,
+    count_queued,
+    find_new_links,
+    get_queued_links,
+    queue_links,
+    record_failure,
+    record_fetch,
+    record_put_off,
+)
 from store.rechecks import GONE, DueRecheck, get_due_rechecks, record_gone, record_recheck, record_still_there
 from store.values import Link, Outcome, Page
 
 RECHECKS_AT_ONCE = 50  # stored pages that one run looks at again
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
+MOST_QUEUED = 50_000  # links of one source that wait; what is offered beyond is left out until there is room
 
 
 class SourceSpider(scrapy.Spider, ABC):
     """Crawl one source in one way of finding; ``run`` carries everything it needs."""
 
+    reads_pages = False  # whether its places are web pages, on which traps are set
+    most_new = 10_000  # links that one run puts into the queue
+
     def __init__(self, *, run: Run, **options: Any) -> None:
         super().__init__(**options)
         self.run = run
+        self._new = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> Self:
@@ -96,6 +111,8 @@ class SourceSpider(scrapy.Spider, ABC):
             run.fail_place(PageFailure(url=place, reason=named.reason, detail=named.detail))
             return
         run.count("found", len(links))
+        links, trapped = leave_traps(links, is_page=self.reads_pages)
+        run.leave_out(trapped)
         for url in places:
             yield await self.request_place(url)
         for request in self.request_pages(await self.queue(links, place, response)):
@@ -106,14 +123,24 @@ class SourceSpider(scrapy.Spider, ABC):
         source, now = self.run.source.id, utcnow()
         validators = read_validators(response)
 
-        def job(session: Any) -> tuple[Link, ...]:
-            new = queue_links(session, source=source, links=links, now=now)
+        room = self.most_new - self._new
+
+        def job(session: Any) -> tuple[tuple[Link, ...], int]:
+            free = max(0, min(room, MOST_QUEUED - sum(count_queued(session, source=source, now=now))))
+            fitting = links if len(links) <= free else find_new_links(session, links)
+            new = queue_links(session, source=source, links=fitting[:free], now=now)
+            beyond = len(fitting[free:])
             if response.url != place:  # validators hold for the address that gave them
                 record_fetch(session, url=place, status=response.status, validators=Validators(), now=now)
-            record_fetch(session, url=response.url, status=response.status, validators=validators, now=now)
-            return new
+            # A place that offers more than fits is read again, changed or not: its validators are not kept.
+            kept = Validators() if beyond else validators
+            record_fetch(session, url=response.url, status=response.status, validators=kept, now=now)
+            return new, beyond
 
-        return await self.run.workshop.write(job, urgent=True)
+        new, beyond = await self.run.workshop.write(job, urgent=True)
+        self._new += len(new)
+        self.run.leave_out({"too_many": beyond} if beyond else {})
+        return new
 
     def request_pages(self, links: Iterable[Link]) -> Iterable[Request]:
         """Ask for the pages that this run may still fetch."""
