@@ -53,9 +53,9 @@ class Allowed:
 
 
 def parse_allowed(text: str) -> Allowed:
-    """Read networks (``10.1.0.0/16``), addresses, hosts (``news.intranet``) and domains (``.intranet``), apart by commas or blanks.
+    """Read networks (``10.1.0.0/16``), addresses, hosts (``news.intranet``) and domains (``.intranet``).
 
-    Raises UsageError for a word that is none of them.
+    Commas or blanks stand between them. Raises UsageError for a word that is none of them.
     """
     networks: list[IPv4Network | IPv6Network] = []
     hosts: set[str] = set()

@@ -160,8 +160,8 @@ def write_report(report: dict[str, Any]) -> list[str]:
     lines += ["", "Day         requests   304   MB    failed or refused by the host"]
     for day in report["days"]:
         bad = {word: times for word, times in day["answers"].items() if not word.startswith(("2", "3"))}
-        lines.append(f"{day['day']}  {day['requests']:>8} {_percent(day['share_304']):>5} {day['bytes'] / 1e6:>5.1f}   "
-                     f"{_list(bad)}")
+        figures = f"{day['requests']:>8} {_percent(day['share_304']):>5} {day['bytes'] / 1e6:>5.1f}"
+        lines.append(f"{day['day']}  {figures}   {_list(bad)}")
     return lines
 
 

@@ -83,8 +83,9 @@ class GuestBook:
         if self._asked.get((host, self._day()), 0) >= budget:
             now = self.now()
             tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-            raise RefusedRequest("budget", f"{host} was asked as often as it may be today ({budget})", temporary=True, puts_off=True,
-                                 wait=(tomorrow - now).total_seconds())
+            detail = f"{host} was asked as often as it may be today ({budget})"
+            wait = (tomorrow - now).total_seconds()
+            raise RefusedRequest("budget", detail, temporary=True, puts_off=True, wait=wait)
 
     def note_request(self, host: str, turn: Turn, *, pause: float, crawl_delay: float, is_conditional: bool) -> None:
         """Note a request that is made now."""

@@ -4,10 +4,11 @@ It waits for the host's turn, keeps to its budget, refuses addresses that are no
 answered, and lets go at once when avvisi stops.
 """
 
+import asyncio
 import ssl
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -20,6 +21,7 @@ from scrapy.exceptions import DownloadConnectionRefusedError, UnsupportedURLSche
 from scrapy.http import Headers, Response
 from scrapy.utils._download_handlers import make_response
 
+from crawler.allocation import give_back
 from crawler.failures import name_error
 from crawler.guard import PrivateAddress, guarded_connector, meant, read_literal, refuse_literal
 from crawler.politeness import ROBOTS_MAX_BYTES, RefusedRequest
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 CONNECTING = 10.0  # seconds until a connection must stand
 SILENCE = 15.0  # seconds without a byte, the first included, before a host is given up
+LARGE = 1 << 20  # bytes of a body; few pages and feeds are larger
+LARGE_AT_ONCE = 2
+WORTH_TIDYING = 64 * 1024  # bytes of a body as it was sent; packed, it may have been a thousand times as much
 CONDITIONAL = ("If-None-Match", "If-Modified-Since")
 
 
@@ -41,12 +46,21 @@ class Connections:
 
     def __init__(self) -> None:
         self.allowed = allowed_addresses()
+        self._tidying: asyncio.TimerHandle | None = None
+        self.large = asyncio.Semaphore(LARGE_AT_ONCE)
         self.tls = ssl.create_default_context()
         self.direct = _Patient(_open_session(guarded_connector(allowed=self.allowed)))
         self.proxied = _Patient(_open_session(aiohttp.TCPConnector(limit=0)))
 
+    def tidy_soon(self) -> None:
+        """Give back the memory of what was read, a second from now: large bodies hang in cycles of errors and tasks."""
+        if self._tidying is None or self._tidying.when() < asyncio.get_running_loop().time():
+            self._tidying = asyncio.get_running_loop().call_later(1.0, give_back)
+
     async def close(self) -> None:
         """Close all connections."""
+        if self._tidying:
+            self._tidying.cancel()
         await self.direct.session.close()
         await self.proxied.session.close()
 
@@ -137,6 +151,7 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
             refused = _find_refusal(error, host)
             word, is_passing, _ = name_error(refused or error, request)
             seconds = time.monotonic() - started
+            self._connections.tidy_soon()
             if refused is None:
                 book.note_answer(host, word, seconds=seconds)
             if refused is None and is_passing:
@@ -146,6 +161,8 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
             raise
         seconds = time.monotonic() - started
         book.note_answer(host, str(response.status), seconds=seconds, size=len(response.body))
+        if len(response.body) > WORTH_TIDYING:
+            self._connections.tidy_soon()
         is_good = response.status < 500 and response.status != 429
         await self._pace(host, str(response.status), pause=pause, seconds=seconds, is_good=is_good)
         return response
@@ -174,6 +191,16 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
         headers = self._extract_headers(response)
         return make_response(**self._build_base_response_args(response, request, headers),
                              body=bytes(body[:ROBOTS_MAX_BYTES]))
+
+    async def _iter_body_chunks(self, response: _ClientResponse) -> AsyncIterator[bytes]:  # type: ignore[override]  # a static method upstream
+        """Read on; of the bodies that are large a few at a time, whatever the number of sources."""
+        size = 0
+        async with AsyncExitStack() as places:
+            async for chunk in response.content.iter_any():
+                if size <= LARGE < size + len(chunk):
+                    await places.enter_async_context(self._connections.large)
+                size += len(chunk)
+                yield chunk
 
     @staticmethod
     def _extract_headers(response: _ClientResponse) -> Headers:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawler.failures import name_error
 from crawler.handler import CONDITIONAL, host_of
 from crawler.politeness import BUSY_PAUSE, LONGEST_WAIT, ROBOTS_RETRY, RefusedRequest, Robots, parse_robots
 from store.fetches import get_validators
@@ -54,7 +54,7 @@ class RobotsMiddleware:
         except RefusedRequest:
             raise
         except Exception as error:  # noqa: BLE001  # whatever the network did, the file could not be had
-            if name_error(error, request)[0] == "redirect_loop":
+            if isinstance(error, IgnoreRequest) and "redirect" in str(error):
                 return Robots(None, status=310)  # RFC 9309, 2.3.1.2: it may be taken as absent
             self._crawler.spider.logger.info("robots.txt of %s: %s", url, " ".join(str(error).split()))  # type: ignore[union-attr]  # as above
             return Robots(None, reachable=False)

@@ -51,7 +51,8 @@ METAREFRESH_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 
 # Bounds. A response is held in memory, so the size is per response and times what is under way.
-DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # sitemaps: SitemapSpider.most_bytes. Markup beyond 2 Mi characters is not read
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 2 * 1024 * 1024  # of a crawl's answers that wait to be read; then it fetches no more
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 30
 REDIRECT_MAX_TIMES = 5

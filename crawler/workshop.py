@@ -19,6 +19,7 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
 
+from crawler.allocation import map_large_blocks
 from crawler.guard import Place, find_own_addresses
 from crawler.guestbook import GuestBook
 from crawler.handler import Connections
@@ -68,6 +69,7 @@ class Workshop:
 
     def connect(self) -> None:
         """Open for requests; needs a running event loop."""
+        map_large_blocks()
         self.connections = Connections()
 
     async def close(self) -> None:

@@ -45,6 +45,7 @@ class SourceSpider(scrapy.Spider, ABC):
     """Crawl one source in one way of finding; ``run`` carries everything it needs."""
 
     reads_pages = False  # whether its places are web pages, on which traps are set
+    most_bytes = 8 << 20  # of one place's answer, on the wire and unpacked
     most_new = 10_000  # links that one run puts into the queue
 
     def __init__(self, *, run: Run, **options: Any) -> None:
@@ -92,7 +93,7 @@ class SourceSpider(scrapy.Spider, ABC):
             errback=self.fail_place,
             priority=10,
             dont_filter=True,
-            meta={"place": url, "conditional": True},
+            meta={"place": url, "conditional": True, "download_maxsize": self.most_bytes},
         )
 
     async def parse_place(self, response: Response) -> AsyncIterator[Request]:

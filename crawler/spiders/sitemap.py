@@ -15,6 +15,7 @@ class SitemapSpider(SourceSpider):
     """Read a source's news sitemaps, plain sitemaps and sitemap indexes."""
 
     name = "sitemap"
+    most_bytes = 16 << 20
 
     def addresses(self) -> Iterable[str]:
         """The source's sitemaps."""

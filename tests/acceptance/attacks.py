@@ -52,6 +52,8 @@ class HostileWeb:
         try:
             yield
         finally:
+            server.close()
+            asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
             self._loop.call_soon_threadsafe(self._loop.stop)
             thread.join()
 
@@ -63,6 +65,12 @@ class HostileWeb:
             self.answers.update({(case.host, path): answer(page) for path, page in case.pages.items()})
         else:
             self.answers.update({(case.host, path): served for path, served in case.answers.items()})
+
+    async def _end(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -78,7 +86,7 @@ class HostileWeb:
                 await writer.drain()
             else:
                 await found(writer)
-        except (ConnectionError, asyncio.IncompleteReadError, IndexError, ValueError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, IndexError, ValueError):
             pass
         finally:
             writer.close()
