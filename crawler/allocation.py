@@ -1,7 +1,7 @@
 """Give freed memory back: what one hostile page took must not stay taken.
 
-glibc raises, each time a large block is freed, the size from which it maps blocks on their own, up to 32 MiB; from then on
-large blocks come from the heap, whose holes are not given back. A fixed bound keeps bodies and trees out of the heap.
+glibc raises, each time a large block is freed, the size from which it maps blocks on their own, up to 32 MiB; from
+then on large blocks come from the heap, whose holes are not given back. A fixed bound keeps large bodies out of it.
 """
 
 import contextlib

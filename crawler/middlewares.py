@@ -1,12 +1,14 @@
 """Downloader middlewares: robots.txt and validators before a request, Retry-After behind a response."""
 
 import asyncio
+import traceback
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
@@ -17,6 +19,7 @@ from store.fetches import get_validators
 if TYPE_CHECKING:
     from crawler.workshop import Run
 
+MOST_PACKINGS = 4  # encodings of one body; one is usual
 RETRY_AFTER_TIMES = 2  # within one run
 
 
@@ -86,6 +89,25 @@ class ValidatorsMiddleware:
         for name, value in zip(CONDITIONAL, (known.etag, known.last_modified), strict=True):
             if value and value.isascii() and value.isprintable():
                 request.headers[name] = value
+
+
+class UnpackingMiddleware(HttpCompressionMiddleware):
+    """Unpack bodies as Scrapy does, but no wrapping of wrappings, and let go of a bomb at once.
+
+    The error of a bomb holds what was unpacked so far in its frames, for as long as anything holds the error.
+    """
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Unpack a body; raise IgnoreRequest for what is too large or too often packed."""
+        packings = b",".join(response.headers.getlist("Content-Encoding")).count(b",") + 1
+        if packings > MOST_PACKINGS:
+            raise IgnoreRequest(f"packed {packings} times")
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            for each in (error, error.__cause__):
+                traceback.clear_frames(each.__traceback__ if each else None)
+            raise IgnoreRequest(str(error)) from None
 
 
 class RetryAfterMiddleware:

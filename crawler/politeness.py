@@ -34,6 +34,7 @@ PRODUCT = "avvisi"  # the token that robots.txt knows us by
 MOST_NAMES = 8  # in one robots.txt that begin like ours
 
 _AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*[:\s]\s*(\*|[a-z_-]*)", re.I)
+_SITE_LINE = re.compile(r"site-?maps?\b", re.I)
 _COMMENT = re.compile(r"#.*")
 
 
@@ -198,17 +199,24 @@ def _product(user_agent: str) -> str:
 
 
 def _for_us(text: str) -> str:
-    """Give all groups that are for others one name: thousands of names times thousands of rules took 290 seconds."""
-    lines: list[str] = []
-    ours = {"*"}
+    """Leave the groups that are for others out, and repetitions: 12,000 names times 10,000 rules took 290 seconds."""
+    lines: dict[str, None] = {}
+    ours, groups = {"*"}, 0
+    is_ours = after_agent = False
     for line in text.lstrip("\ufeff").splitlines():
-        agent = _AGENT_LINE.match(_COMMENT.sub("", line))
+        line = _COMMENT.sub("", line).strip()
+        agent = _AGENT_LINE.match(line)
         if agent:
             name = agent[1].lower()
             if name == PRODUCT or (name.startswith(PRODUCT) and len(ours) < MOST_NAMES):
                 ours.add(name)
-            line = f"User-agent: {name if name in ours else 'others'}"
-        lines.append(line)
+            is_ours = (is_ours and after_agent) or name in ours
+            if name in ours:
+                groups += 1
+                lines[f"User-agent: {name}{' ' * groups}"] = None  # blanks at the end keep it apart from its like
+        elif line and (is_ours or _SITE_LINE.match(line)):
+            lines[f"{line}{' ' * groups}"] = None
+        after_agent = bool(agent) or (after_agent and not line)
     return "\n".join(lines)
 
 

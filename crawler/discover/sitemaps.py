@@ -17,7 +17,7 @@ MAX_LINKS = 5000  # the newest; a plain sitemap may hold 50,000 (sitemaps.org), 
 MAX_SITEMAPS = 5000
 MAX_ENTRIES = 50_000  # by the protocol
 MAX_FIELDS = 300  # of one entry, pictures included
-MAX_UNPACKED = 16 << 20  # of 50 MiB by the protocol (https://www.sitemaps.org/protocol.html): trees take many times that
+MAX_UNPACKED = 16 << 20  # of the 50 MiB that https://www.sitemaps.org/protocol.html allows: a tree is far larger
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 

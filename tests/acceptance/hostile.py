@@ -143,8 +143,7 @@ def _bombs() -> Iterable[Case]:
     layers = b"<rss/>"
     for _ in range(200):
         layers = gzip.compress(layers, 1)
-    yield _feed("two-hundred-encodings", encoded(layers, ", ".join(["gzip"] * 200)), "ok", "too_many_encodings",
-                "not_a_feed", "broken_feed")
+    yield _feed("two-hundred-encodings", encoded(layers, ", ".join(["gzip"] * 200)), "too_large")
     yield _feed("broken-gzip", encoded(b"\x1f\x8b\x08\x00 no gzip at all", "gzip"), "broken_answer", "not_a_feed", "empty")
     yield _feed("unknown-encoding", encoded(b"\x00" * 999, "rot13"), "not_a_feed", "empty")
     yield _feed("endless-body", endless(OPEN), "too_large")
@@ -184,7 +183,7 @@ def _heads() -> Iterable[Case]:
 def _addresses(port: int) -> Iterable[Case]:
     for name, place in PRIVATE.items():
         yield _feed(f"to-{name}", redirect(f"http://{place}:{port}/secret"), "private_address", "bad_address",
-                    "unknown_host", "http_302")
+                    "unknown_host", "http_302", "robots_unreachable")
     for name in NAMES:
         yield _feed(f"to-{name.removesuffix('.test')}", redirect(f"http://{name}:{port}/secret"), "private_address",
                     "connection_refused")
