@@ -145,7 +145,7 @@ def write_report(report: dict[str, Any]) -> list[str]:
         f"Answers      {_list(total['answers'])}",
         "",
         "Your wishes",
-        f"  robots.txt   {total['refused'].get('robots_forbidden', 0)} times it forbade an address, which was not asked",
+        f"  robots.txt   {total['refused'].get('robots_forbidden', 0)} times it forbade an address: not asked",
         f"  Crawl-delay  {_seconds(total['crawl_delay'])}",
         f"  spacing      one request at a time; {_seconds(total['longest_pause_owed'])} owed at most, "
         f"{_seconds(total['shortest_spacing'])} kept at least (from an answer to the next)",
