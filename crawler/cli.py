@@ -124,11 +124,10 @@ def extract(
 
 
 def chosen_sources(command: Command, ids: tuple[str, ...]) -> "tuple[Source, ...]":
-    """Load the catalogue and choose the named sources, or all of them."""
+    """Load the catalogue and choose the named sources, or all that are not off."""
     from crawler.sources.loader import load_sources, select_sources
 
-    sources = load_sources(Path(command.sources) if command.sources else None)
-    return select_sources(sources, ids) if ids else sources
+    return select_sources(load_sources(Path(command.sources) if command.sources else None), ids)
 
 
 def remind_of_contact(command: Command, contact: str | None) -> None:

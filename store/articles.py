@@ -77,6 +77,8 @@ def ingest(session: Session, article: Article, *, page_id: int | None, now: date
     arrival = _meet(article, page_id, now)
     session.flush()
     connection = session.connection()
+    if connection.dialect.name == "sqlite":  # its one writer at a time has no rival
+        return _ingest_once(connection, arrival)
     for _ in range(ATTEMPTS - 1):
         try:
             with connection.begin_nested():
@@ -210,7 +212,8 @@ def _add_record(connection: Connection, arrival: Arrival, around: Surroundings) 
     })
     revision_id = _write_revision(connection, arrival, arrival.id, 1)
     add_fingerprint(connection, revision_id, around)
-    link(connection, arrival.id, around.elsewhere, now=arrival.now)
+    if around.elsewhere:
+        link(connection, arrival.id, around.elsewhere, now=arrival.now)
 
 
 def _add_revision(connection: Connection, arrival: Arrival, article_id: str, around: Surroundings) -> None:

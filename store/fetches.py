@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from sqlalchemy import bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -52,20 +54,24 @@ def record_fetch(session: Session, *, url: str, status: int, validators: Validat
     A 200 replaces the validators. Any other answer keeps them where it brings none: a 304 may leave them out, and an
     error says nothing about the version that we have.
     """
-    is_whole = status == 200
-    statement = insert(dialect_of(session), models.Fetch).values(
-        url=shorten_key(url), status=status, fetched_at=now, changed_at=now if is_whole else None,
-        etag=validators.etag, last_modified=validators.last_modified,
-    )
-    new = statement.excluded
-    old = models.Fetch
+    session.execute(_record_fetch(dialect_of(session), is_whole=status == 200), {
+        "url": shorten_key(url), "status": status, "fetched_at": now, "changed_at": now if status == 200 else None,
+        "etag": validators.etag, "last_modified": validators.last_modified,
+    })
+
+
+@cache
+def _record_fetch(dialect: str, *, is_whole: bool) -> Any:
+    """Write the statement once: SQLAlchemy takes milliseconds to spell it."""
+    statement = insert(dialect, models.Fetch)
+    new, old = statement.excluded, models.Fetch
     kept = {} if is_whole else {
         "etag": func.coalesce(new.etag, old.etag),
         "last_modified": func.coalesce(new.last_modified, old.last_modified),
         "changed_at": old.changed_at,
     }
     changes = {name: new[name] for name in ("status", "fetched_at", "etag", "last_modified", "changed_at")} | kept
-    session.execute(statement.on_conflict_do_update(index_elements=["url"], set_=changes))
+    return statement.on_conflict_do_update(index_elements=["url"], set_=changes)
 
 
 def queue_links(session: Session, *, source: str, links: Sequence[Link], now: datetime) -> tuple[Link, ...]:

@@ -7,6 +7,8 @@ and then no more. Each time is data of the record; a page that answers 304 costs
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -39,10 +41,15 @@ def next_recheck(age: timedelta) -> timedelta | None:
 def plan_recheck(session: Session, *, article_id: str, source: str, url: str, now: datetime) -> None:
     """Have a record's page looked at again, if that is not planned yet."""
     pause = next_recheck(timedelta(0))
-    session.execute(insert(dialect_of(session), models.Recheck).on_conflict_do_nothing(index_elements=["article_id"]), {
+    session.execute(_plan(dialect_of(session)), {
         "article_id": article_id, "source": source, "url": url, "checks": 0, "last_checked_at": None,
         "next_check_at": now + pause if pause else None,
     })
+
+
+@cache
+def _plan(dialect: str) -> Any:
+    return insert(dialect, models.Recheck).on_conflict_do_nothing(index_elements=["article_id"])
 
 
 def get_due_rechecks(session: Session, source: str, now: datetime, limit: int) -> tuple[DueRecheck, ...]:

@@ -1,18 +1,25 @@
 """Whether the addresses of a catalogue still answer: each asked once, each with one word for its state."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from crawler.sources import Source
 from crawler.sources.announced import Kind, parse_announced
 from crawler.sources.probe import Fetched, FetchError, Manners, Probe, open_probe
-from store.errors import DiscoveryError, ReasonedError
+from store.errors import AvvisiError, DiscoveryError, ReasonedError
 
 MOST_AT_ONCE = 8  # hosts
+ENOUGH_SILENCE = 5  # hosts that could not be reached, and none that could: then it is the network and not the hosts
 _FORBIDDEN = (401, 402, 403, 407, 451)
 _GONE = (404, 410)
+_SILENT = ("unreachable", "timeout")
+
+
+class NoNetwork(AvvisiError):
+    """Nothing that was asked could be reached, so that nothing is known of any address."""
 
 
 class State(StrEnum):
@@ -38,6 +45,7 @@ class Verdict:
     links: int = 0
     moved_to: str | None = None
     detail: str = ""
+    reached: bool = True  # whether its host answered anything at all
 
     @property
     def is_well(self) -> bool:
@@ -50,28 +58,81 @@ def check_online(sources: Sequence[Source], *, manners: Manners, trusted: bool,
     """Ask for every address of ``sources`` once and judge each answer, in the order of the catalogue.
 
     ``trusted`` says that the owner wrote these sources, so that private addresses in them are meant. ``tell`` hears
-    each verdict as it falls.
+    each verdict as it falls. Raise NoNetwork when the first hosts cannot be reached at all.
     """
     return asyncio.run(_check(sources, manners=manners, trusted=trusted, tell=tell))
+
+
+def worst(verdicts: Iterable[Verdict]) -> State:
+    """Return the state of a source whose addresses have these verdicts: that of the worst."""
+    order = tuple(State)
+    return max((verdict.state for verdict in verdicts), key=order.index)
+
+
+class _Silence:
+    """Hold verdicts back until one host answers; after enough that do not, say that there is no network."""
+
+    def __init__(self, tell: Callable[[Verdict], None]) -> None:
+        self._tell = tell
+        self._held: list[Verdict] | None = []
+        self._hosts: set[str] = set()
+
+    def hear(self, verdict: Verdict) -> None:
+        if self._held is None:
+            self._tell(verdict)
+            return
+        self._held.append(verdict)
+        if verdict.reached:
+            self.end()
+            return
+        self._hosts.add(_host(verdict.url))
+        if len(self._hosts) == ENOUGH_SILENCE:
+            raise NoNetwork(f"no network: none of the first {ENOUGH_SILENCE} hosts could be reached "
+                            f"({verdict.detail}); nothing is known of any address, and no date was written")
+
+    def end(self) -> None:
+        """Tell what was held back."""
+        held, self._held = self._held or [], None
+        for verdict in held:
+            self._tell(verdict)
 
 
 async def _check(sources: Sequence[Source], *, manners: Manners, trusted: bool,
                  tell: Callable[[Verdict], None]) -> tuple[Verdict, ...]:
     places = asyncio.Semaphore(MOST_AT_ONCE)
     written = tuple(url for source in sources for url in source.addresses) if trusted else ()
+    silence = _Silence(tell)
+    found: dict[tuple[str, str], Verdict] = {}
 
-    async def visit(source: Source, probe: Probe) -> tuple[Verdict, ...]:
+    async def visit(addresses: Sequence[tuple[str, Kind, str]], probe: Probe) -> None:
         async with places:
-            verdicts = []
-            for kind, url in list_addresses(source):
-                verdict = await check_address(source.id, kind, url, probe=probe)
-                tell(verdict)
-                verdicts.append(verdict)
-            return tuple(verdicts)
+            for id, kind, url in addresses:
+                verdict = await check_address(id, kind, url, probe=probe)
+                found[id, url] = verdict
+                silence.hear(verdict)
 
     async with open_probe(manners, trusted=written) as probe:
-        visits = await asyncio.gather(*(visit(source, probe) for source in sources))
-    return tuple(verdict for verdicts in visits for verdict in verdicts)
+        try:
+            async with asyncio.TaskGroup() as visits:
+                for addresses in _by_host(sources):
+                    visits.create_task(visit(addresses, probe))
+        except* NoNetwork as errors:
+            raise errors.exceptions[0] from None
+    silence.end()
+    return tuple(found[source.id, url] for source in sources for _, url in list_addresses(source))
+
+
+def _by_host(sources: Sequence[Source]) -> Iterable[Sequence[tuple[str, Kind, str]]]:
+    """Put the addresses of one host together: it is asked one at a time, and nobody waits in the others' place."""
+    hosts: dict[str, list[tuple[str, Kind, str]]] = {}
+    for source in sources:
+        for kind, url in list_addresses(source):
+            hosts.setdefault(_host(url), []).append((source.id, kind, url))
+    return hosts.values()
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower()
 
 
 def list_addresses(source: Source) -> tuple[tuple[Kind, str], ...]:
@@ -86,7 +147,8 @@ async def check_address(source: str, kind: Kind, url: str, *, probe: Probe) -> V
         fetched = await probe.fetch(url)
     except FetchError as error:
         state = State.FORBIDDEN if error.reason == "robots" else State.UNREACHABLE
-        return Verdict(source=source, kind=kind, url=url, state=state, detail=_explain(error, state))
+        return Verdict(source=source, kind=kind, url=url, state=state, detail=_explain(error, state),
+                       reached=error.reason not in _SILENT)
     return judge(source, kind, fetched)
 
 

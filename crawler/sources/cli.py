@@ -1,5 +1,6 @@
-"""`avvisi sources`: the catalogue, listed, checked and added to."""
+"""`avvisi sources`: the catalogue, listed, checked, added to, and handed to and from feed readers."""
 
+import itertools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -9,12 +10,14 @@ import click
 from store.command import Command, common
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from crawler.sources import Source
     from crawler.sources.add import Proposal
     from crawler.sources.check import Verdict
+    from crawler.sources.entry import Problem
     from crawler.sources.loader import Catalogue
+    from crawler.sources.opml import Outline
     from crawler.sources.probe import Manners
 
 WIDE = 160  # columns, where no terminal says how many there are
@@ -45,47 +48,141 @@ def sources() -> None:
 
 
 @sources.command("list")
+@click.option("--language", metavar="CODE", help="Only sources in this language: sq, en, uk.")
+@click.option("--country", metavar="CODE", help="Only sources of this country: AL, UA.")
+@click.option("--kind", metavar="KIND", help="Only ministries, agencies ...: ministry, agency, 'think tank'.")
+@click.option("--standpoint", metavar="WORD", help="Only one voice: government, 'state media', independent.")
+@click.option("--all", "all_", is_flag=True, help="Also those that are off, because nobody has seen them work.")
 @common
-def list_(command: Command) -> None:
-    """List the sources: the built-in ones, or those of --sources."""
+def list_(command: Command, language: str | None, country: str | None, kind: str | None, standpoint: str | None,
+          all_: bool) -> None:
+    """List the sources: the built-in ones, or those of --sources.
+
+    \b
+    avvisi sources list --language sq
+    avvisi sources list --kind ministry --all
+    """
     from crawler.sources.loader import load_sources
 
-    catalogue = load_sources(_path(command))
+    asked = {"language": language, "country": country, "kind": kind, "standpoint": standpoint}
+    known = load_sources(_path(command))
+    wanted = _dated(command, [source for source in known if _matches(source, asked)])
+    listed = [source for source in wanted if all_ or source.enabled]
     if command.json:
-        command.print_json([_as_json(source) for source in catalogue])
+        command.print_json([_as_json(source) for source in listed])
     else:
-        _print_sources(catalogue)
+        _print_sources(listed, off=len(wanted) - len(listed))
 
 
 @sources.command()
 @click.argument("ids", metavar="[SOURCE]...", nargs=-1)
-@click.option("--online", is_flag=True, help="Also ask for each address, once and politely.")
+@click.option("--online", is_flag=True, help="Also ask for each address, once and politely, and note the date.")
 @_manners(default_delay=2.0)
 @common
 def check(command: Command, ids: tuple[str, ...], online: bool, contact: str | None, timeout: float,
           delay: float) -> None:
-    """Check the files of the catalogue and, with --online, each address in them.
+    """Check the files of the catalogue and, with --online, each address in them; sources that are off, too.
 
-    Exit status: 2 when a file is wrong, 1 when an address does not give what it should.
+    \b
+    The date of an online check is written into the files of --sources, and for
+    the built-in catalogue into a file of state (AVVISI_CHECKED names another).
+
+    Exit status: 2 when a file is wrong, 1 when an address does not give what it should or nothing can be reached.
     """
-    from crawler.sources.loader import read_catalogue, select_sources
+    from crawler.sources.loader import find_duplicates, read_catalogue, select_sources
 
     catalogue = read_catalogue(_path(command))
-    if catalogue.problems:
-        _report_problems(command, catalogue)
-    chosen = select_sources(catalogue.sources, ids)
+    problems = (*catalogue.problems, *find_duplicates(catalogue.sources))
+    if problems:
+        _report_problems(command, catalogue, problems)
+    chosen = select_sources(catalogue.sources, ids or tuple(source.id for source in catalogue.sources))
     verdicts: tuple[Verdict, ...] = ()
     if online:
         verdicts = _ask(command, chosen, manners=_introduce(contact, timeout=timeout, delay=delay))
+        _note_dates(command, chosen, verdicts)
     failed = tuple(dict.fromkeys(verdict.source for verdict in verdicts if not verdict.is_well))
     files = len({source.file for source in chosen})
     if command.json:
-        command.print_json({"sources": len(chosen), "files": files, "problems": [],
+        command.print_json({"sources": len(chosen), "files": files, "problems": [], "totals": _totals(chosen),
                             "addresses": [_verdict_as_json(verdict) for verdict in verdicts], "failed": list(failed)})
     else:
-        click.echo(f"{_count(len(chosen), 'source')} in {_count(files, 'file')}: nothing wrong with what is written"
-                   + _online_result(chosen, verdicts, failed))
+        click.echo(f"{_count(len(chosen), 'source')} in {_count(files, 'file')}: nothing wrong with what is written\n"
+                   + _totals_in_words(_totals(chosen)) + _online_result(chosen, verdicts, failed))
     if failed:
+        sys.exit(1)
+
+
+@sources.command()
+@click.argument("ids", metavar="[SOURCE]...", nargs=-1)
+@click.option("--opml", "file", metavar="FILE", required=True, help="Write OPML to this file; - is standard output.")
+@click.option("--all", "all_", is_flag=True, help="Also the sources that are off.")
+@common
+def export(command: Command, ids: tuple[str, ...], file: str, all_: bool) -> None:
+    """Write the sources as OPML, for feed readers and for `avvisi sources import`.
+
+    \b
+    avvisi sources export --opml avvisi.opml
+    avvisi sources export --opml - evropaelire reporter-al
+    """
+    from datetime import UTC, datetime
+
+    from crawler.sources.loader import load_sources, select_sources
+    from crawler.sources.opml import write_opml
+
+    known = load_sources(_path(command))
+    chosen = select_sources(known, ids or (tuple(source.id for source in known) if all_ else ()))
+    body = write_opml(chosen, title="avvisi", now=datetime.now(UTC))
+    if file == "-":
+        click.echo(body, nl=False)
+    else:
+        _write_file(Path(file), body)
+    number = sum(len(source.addresses) for source in chosen)
+    if command.json and file != "-":
+        command.print_json({"file": file, "sources": len(chosen), "addresses": number})
+    elif file != "-":
+        addresses = _count(number, "address", "addresses")
+        command.say(f"{_count(len(chosen), 'source')} with {addresses} written to {file}")
+
+
+@sources.command("import")
+@click.argument("file", metavar="FILE.opml", type=click.Path(path_type=Path))
+@click.option("--to", metavar="FILE", help="Write the entries to this file; by default to the one of --sources, or to "
+                                            "sources.toml in the working directory.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@common
+def import_(command: Command, file: Path, to: str | None, dry_run: bool) -> None:
+    """Take over the subscriptions of a feed reader from an OPML file; no site is asked.
+
+    \b
+    avvisi sources import feeds.opml --to mine.toml
+    avvisi sources check --online --sources mine.toml
+
+    What is known is left as it is. Exit status: 2 when the file cannot be used, 1 when there is nothing new in it.
+    """
+    from datetime import UTC, datetime
+
+    from crawler.sources.add import choose_file
+    from crawler.sources.importing import plan_import
+    from crawler.sources.writing import append_entry, load_known, write_entry
+
+    target = choose_file(to, command.sources)
+    known = load_known(target, folder=Path(command.sources) if command.sources else None)
+    plan = plan_import(_read_subscriptions(file), known=known, file=file.name, today=datetime.now(UTC).date())
+    entries = "\n".join(map(write_entry, plan.sources))
+    if entries and not dry_run:
+        append_entry(entries, file=target)
+    if command.json:
+        command.print_json({"file": str(target), "written": bool(entries) and not dry_run,
+                            "sources": [_as_json(source) for source in plan.sources],
+                            "skipped": [{"url": skipped.url, "why": skipped.why} for skipped in plan.skipped]})
+    else:
+        if dry_run:
+            click.echo(entries, nl=False)
+        for skipped in plan.skipped:
+            command.say(f"left out: {skipped.url} {skipped.why}")
+        place = f"not written (--dry-run); they would go to {target}" if dry_run else f"written to {target}"
+        click.echo(f"{_count(len(plan.sources), 'source')} {place}, {len(plan.skipped)} left out", err=dry_run)
+    if not plan.sources:
         sys.exit(1)
 
 
@@ -121,6 +218,91 @@ def _path(command: Command) -> Path | None:
     return Path(command.sources) if command.sources else None
 
 
+def _matches(source: "Source", asked: "Mapping[str, str | None]") -> bool:
+    """Whether a source has every word that was asked for, whatever its case."""
+    return all(wanted is None or (getattr(source, name) or "").lower() == wanted.lower()
+               for name, wanted in asked.items())
+
+
+def _dated(command: Command, sources: "Sequence[Source]") -> "Sequence[Source]":
+    """Give the sources of the built-in catalogue the dates of their last check; those of files carry them."""
+    if command.sources:
+        return sources
+    from crawler.sources.checked import default_state, with_dates
+
+    return with_dates(sources, state=default_state())
+
+
+def _note_dates(command: Command, chosen: "Sequence[Source]", verdicts: "Sequence[Verdict]") -> None:
+    """Write down when each source was asked for, and say where."""
+    from datetime import UTC, datetime
+
+    from crawler.sources import Checked
+    from crawler.sources.check import worst
+    from crawler.sources.checked import default_state, write_entries, write_state
+
+    today = datetime.now(UTC).date().isoformat()
+    by_source: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        by_source.setdefault(verdict.source, []).append(verdict)
+    dates = {id: Checked(on=today, state=worst(own).value) for id, own in by_source.items()}
+    if command.sources:
+        for file in sorted({source.file for source in chosen}):
+            write_entries({source.id: dates[source.id] for source in chosen if source.file == file}, file=Path(file))
+        command.say(f"the date is written into {command.sources}")
+    else:
+        state = default_state()
+        write_state(dates, state=state)
+        command.say(f"the date is written to {state}")
+
+
+def _read_subscriptions(file: Path) -> "tuple[Outline, ...]":
+    from crawler.sources.opml import parse_opml
+    from store.errors import DiscoveryError, UsageError
+
+    try:
+        return parse_opml(file.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
+    except DiscoveryError as error:
+        raise UsageError(f"{file}: is not OPML that can be used: {error}") from error
+
+
+def _write_file(file: Path, body: bytes) -> None:
+    from crawler.sources.writing import replace_file
+    from store.errors import UsageError
+
+    try:
+        replace_file(file.resolve(), body.decode("utf-8"))
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
+
+
+def _totals(sources: "Sequence[Source]") -> dict[str, Any]:
+    """Count what the catalogue holds."""
+    from collections import Counter
+
+    def counted(values: "Iterable[str | None]") -> dict[str, int]:
+        return dict(Counter(value or "unknown" for value in values).most_common())
+
+    return {"enabled": sum(source.enabled for source in sources),
+            "off": sum(not source.enabled for source in sources),
+            "languages": len({source.language for source in sources if source.language}),
+            "countries": len({source.country for source in sources if source.country}),
+            "evidence": counted(source.evidence.status if source.evidence else None for source in sources),
+            "kinds": counted(source.kind for source in sources),
+            "standpoints": counted(source.standpoint for source in sources)}
+
+
+def _totals_in_words(totals: dict[str, Any]) -> str:
+    def listed(counts: dict[str, int]) -> str:
+        return ", ".join(f"{count} {word}" for word, count in counts.items())
+
+    return (f"{totals['enabled']} on, {totals['off']} off; {_count(totals['languages'], 'language')}, "
+            f"{_count(totals['countries'], 'country', 'countries')}; evidence: {listed(totals['evidence'])}\n"
+            f"kinds: {listed(totals['kinds'])}\nstandpoints: {listed(totals['standpoints'])}")
+
+
 def _count(number: int, thing: str, things: str | None = None) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {things or thing + 's'}"
 
@@ -140,43 +322,48 @@ def _verdict_as_json(verdict: "Verdict") -> dict[str, Any]:
     return asdict(verdict)
 
 
-def _print_sources(catalogue: "Sequence[Source]") -> None:
+def _print_sources(catalogue: "Sequence[Source]", *, off: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
     from crawler.sources.duration import write_duration
 
-    table = Table("id", "name", "language", "country", "every", "feeds", "sitemaps", "sections", "evidence", "rights",
+    table = Table("id", "name", "kind", "standpoint", "language", "country", "every", "evidence", "checked", "rights",
                   box=None, pad_edge=False, header_style="bold")
     for source in catalogue:
-        evidence = source.evidence
+        evidence, checked = source.evidence, source.checked
         said = f"{evidence.status} {evidence.seen or ''}".strip() if evidence else ""
-        table.add_row(source.id, source.name, source.language or "", source.country or "",
-                      write_duration(source.every), *(str(len(urls) or "") for urls in (
-                          source.feeds, source.sitemaps, source.sections)), said, "see notes" if source.rights else "")
+        table.add_row(source.id if source.enabled else f"{source.id} (off)", source.name, source.kind or "",
+                      source.standpoint or "", source.language or "", source.country or "",
+                      write_duration(source.every), said, f"{checked.state} {checked.on}" if checked else "",
+                      "see notes" if source.rights else "")
     console = Console(markup=False, highlight=False)
     if not console.is_terminal:
         console.width = WIDE
     console.print(table)
     languages = len({source.language for source in catalogue if source.language})
-    console.print(f"{_count(len(catalogue), 'source')} in {_count(languages, 'language')}")
+    more = f"; {off} more are off, --all shows them" if off else ""
+    console.print(f"{_count(len(catalogue), 'source')} in {_count(languages, 'language')}{more}")
+    rights: dict[str, list[str]] = {}
     for source in catalogue:
         if source.rights:
-            console.print(f"{source.id}: {source.rights}", soft_wrap=True)
+            rights.setdefault(source.rights, []).append(source.id)
+    for said, ids in rights.items():
+        console.print(f"{', '.join(ids)}: {said}", soft_wrap=True)
 
 
-def _report_problems(command: Command, catalogue: "Catalogue") -> NoReturn:
+def _report_problems(command: Command, catalogue: "Catalogue", problems: "Sequence[Problem]") -> NoReturn:
     """Tell all that is wrong and end with the status of wrong usage."""
     from dataclasses import asdict
 
     from store.errors import SourceError
 
     if command.json:
-        files = {source.file for source in catalogue.sources} | {problem.file for problem in catalogue.problems}
+        files = {source.file for source in catalogue.sources} | {problem.file for problem in problems}
         command.print_json({"sources": len(catalogue.sources), "files": len(files),
-                            "problems": [asdict(problem) for problem in catalogue.problems],
+                            "problems": [asdict(problem) for problem in problems],
                             "addresses": [], "failed": []})
-    raise SourceError("\n".join(map(str, catalogue.problems)))
+    raise SourceError("\n".join(map(str, problems)))
 
 
 def _introduce(contact: str | None, *, timeout: float, delay: float) -> "Manners":
@@ -189,8 +376,12 @@ def _introduce(contact: str | None, *, timeout: float, delay: float) -> "Manners
 def _ask(command: Command, chosen: "Sequence[Source]", *, manners: "Manners") -> "tuple[Verdict, ...]":
     from crawler.sources.check import check_online
 
+    total = sum(len(source.addresses) for source in chosen)
+    asked = itertools.count(1)
+
     def tell(verdict: "Verdict") -> None:
-        command.say(f"{verdict.source}: {_in_words(verdict)}")
+        place = f"[{next(asked)}/{total}] " if total > 1 else ""
+        command.say(f"{place}{verdict.source}: {_in_words(verdict)}")
 
     return check_online(chosen, manners=manners, trusted=command.sources is not None, tell=tell)
 

@@ -8,13 +8,22 @@ from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.sources import Evidence, Source
+from crawler.sources import Checked, Evidence, Source, Terms
 from crawler.sources.codes import find_country, find_language, is_country, is_language
 from crawler.sources.duration import parse_duration, write_duration
 
 REQUIRED = ("id", "name", "site")
 ADDRESSES = ("feeds", "sitemaps", "sections")
 STATUSES = ("V", "L", "U", "X")
+# What a source is, and whose voice it is; docs/adding-a-source.md says what each word means.
+KINDS = ("ministry", "presidency", "government", "parliament", "organisation", "agency", "broadcaster", "paper",
+         "magazine", "site", "think tank")
+STANDPOINTS = ("government", "intergovernmental", "state media", "state funded", "public broadcaster", "party",
+               "independent")
+TERMS = {"robots": ("allowed", "disallowed", "unknown"),
+         "reuse": ("free", "with credit", "restricted", "unknown"),
+         "mining": ("allowed", "reserved", "unknown")}
+MOST_CATEGORIES = 20
 MOST_EVERY = timedelta(days=366)
 MOST_DELAY = timedelta(hours=1)
 MOST_BUDGET = 1_000_000
@@ -141,6 +150,30 @@ def _read_addresses(value: object) -> tuple[str, ...]:
     return addresses
 
 
+def _read_word(value: object, *, words: tuple[str, ...]) -> str:
+    text = _read_text(value)
+    if text not in words:
+        raise Wrong(f"{text!r} is none of {', '.join(words)}{closest(text, words)}")
+    return text
+
+
+def _read_kind(value: object) -> str:
+    return _read_word(value, words=KINDS)
+
+
+def _read_standpoint(value: object) -> str:
+    return _read_word(value, words=STANDPOINTS)
+
+
+def _read_categories(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise Wrong(f'must be a list of words such as ["Balkans"], not {_kind(value)}')
+    categories = tuple(_read_text(item) for item in value)
+    if len(categories) > MOST_CATEGORIES:
+        raise Wrong(f"lists {len(categories)} categories; at most {MOST_CATEGORIES} are allowed")
+    return categories
+
+
 def _read_language(value: object) -> str:
     text = _read_text(value)
     if not is_language(text):
@@ -193,13 +226,35 @@ def _read_switch(value: object) -> bool:
     return value
 
 
-def _read_evidence(value: object) -> Evidence:
+def _read_table(value: object, *, known: tuple[str, ...], example: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise Wrong(f'must be a table such as {{status = "V", seen = "2026-09-28", where = "..."}}, not {_kind(value)}')
-    known = ("status", "seen", "where")
+        raise Wrong(f"must be a table such as {{{example}}}, not {_kind(value)}")
     for key in value:
         if key not in known:
             raise Wrong(f"has no key {key!r}{closest(key, known) or '; its keys are ' + ', '.join(known)}")
+    return value
+
+
+def _read_terms(value: object) -> Terms:
+    table = _read_table(value, known=(*TERMS, "where"), example='reuse = "with credit", where = "..."')
+    words = {key: _read_word(table[key], words=TERMS[key]) for key in TERMS if key in table}
+    where = table.get("where")
+    if where is None and any(word != "unknown" for word in words.values()):
+        raise Wrong("needs where: the public file or page that says so")
+    return Terms(**words, where=None if where is None else _read_text(where))
+
+
+def _read_checked(value: object) -> Checked:
+    table = _read_table(value, known=("on", "state"), example='on = "2026-11-22", state = "alive"')
+    on = _read_seen(table.get("on"))
+    if on is None or len(on) != len("2026-11-22"):
+        raise Wrong('needs on, a day such as "2026-11-22"')
+    return Checked(on=on, state=_read_text(table.get("state")))
+
+
+def _read_evidence(value: object) -> Evidence:
+    value = _read_table(value, known=("status", "seen", "where"),
+                        example='status = "V", seen = "2026-09-28", where = "..."')
     if value.get("status") not in STATUSES:
         raise Wrong(f"needs a status, one of {', '.join(STATUSES)}")
     where = value.get("where")
@@ -217,7 +272,7 @@ def _read_seen(value: object) -> str | None:
             raise ValueError(value)
         date.fromisoformat(value if len(value) == 10 else f"{value}-01")
     except ValueError as error:
-        raise Wrong(f'has seen = {value!r}; write a day or a month such as "2026-09-28" or "2026-09"') from error
+        raise Wrong(f'has the date {value!r}; write a day or a month such as "2026-09-28" or "2026-09"') from error
     return value
 
 
@@ -236,13 +291,19 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "feeds": _read_addresses,
     "sitemaps": _read_addresses,
     "sections": _read_addresses,
+    "kind": _read_kind,
+    "standpoint": _read_standpoint,
     "language": _read_language,
     "country": _read_country,
+    "categories": _read_categories,
+    "enabled": _read_switch,
     "every": _read_every,
     "delay": _read_delay,
     "budget": _read_budget,
     "recheck": _read_switch,
+    "terms": _read_terms,
     "rights": _read_text,
     "notes": _read_text,
     "evidence": _read_evidence,
+    "checked": _read_checked,
 }

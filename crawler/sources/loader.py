@@ -8,6 +8,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from crawler.discover.identity import identify
 from crawler.sources import Source
 from crawler.sources.entry import Problem, closest, name_entry, parse_entry
 from store.errors import SourceError, UsageError
@@ -33,12 +34,12 @@ def load_sources(path: Path | None) -> tuple[Source, ...]:
 
 
 def select_sources(sources: Sequence[Source], ids: Iterable[str]) -> tuple[Source, ...]:
-    """Return the sources with these ids, in the order asked and each once; all of them when no id is given.
+    """Return the sources with these ids, in the order asked and each once; all that are enabled when no id is given.
 
-    Raise UsageError that names each id which is not there.
+    One that is off can be had by its name. Raise UsageError that names each id which is not there.
     """
     by_id = {source.id: source for source in sources}
-    wanted = tuple(dict.fromkeys(ids)) or tuple(by_id)
+    wanted = tuple(dict.fromkeys(ids)) or tuple(source.id for source in sources if source.enabled)
     unknown = [id for id in wanted if id not in by_id]
     if unknown:
         raise UsageError("\n".join(_unknown_id(id, tuple(by_id)) for id in unknown))
@@ -62,6 +63,24 @@ def read_catalogue(path: Path | None) -> Catalogue:
             elif source is not None:
                 sources.append(source)
     return Catalogue(sources=tuple(sources), problems=tuple(problems))
+
+
+def find_duplicates(sources: Sequence[Source]) -> tuple[Problem, ...]:
+    """Name every address that two sources fetch, or one of them twice, whatever way it is spelt.
+
+    A catalogue that has them works: the second finds nothing new. `avvisi sources check` tells of them.
+    """
+    owners: dict[str, tuple[str, str]] = {}
+    problems = []
+    for source in sources:
+        for url in source.addresses:
+            own = identify(url)
+            if own in owners:
+                id, spelt = owners[own]
+                problems.append(Problem(file=source.file, source=repr(source.id),
+                                        message=f"fetches {url}, which is {spelt} of source {id!r}"))
+            owners.setdefault(own, (source.id, url))
+    return tuple(problems)
 
 
 def _files(path: Path | None) -> Iterator[tuple[str, Traversable]]:

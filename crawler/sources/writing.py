@@ -7,7 +7,8 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from crawler.sources import Source
+from crawler.discover.identity import identify
+from crawler.sources import Checked, Evidence, Source, Terms
 from crawler.sources.duration import write_duration
 from crawler.sources.loader import load_sources
 from store.errors import SourceError, UsageError
@@ -20,11 +21,19 @@ def write_entry(source: Source) -> str:
     lines += [f"{key} = {_list(urls)}" for key, urls in (
         ("feeds", source.feeds), ("sitemaps", source.sitemaps), ("sections", source.sections)) if urls]
     lines += [f"{key} = {_text(value)}" for key, value in (
-        ("language", source.language), ("country", source.country), ("every", write_duration(source.every)),
-        ("delay", write_duration(source.delay)), ("rights", source.rights), ("notes", source.notes)) if value]
-    if source.evidence is not None:
-        said = (("status", source.evidence.status), ("seen", source.evidence.seen), ("where", source.evidence.where))
-        lines.append("evidence = { " + ", ".join(f"{key} = {_text(value)}" for key, value in said if value) + " }")
+        ("kind", source.kind), ("standpoint", source.standpoint), ("language", source.language),
+        ("country", source.country)) if value]
+    if source.categories:
+        lines.append(f"categories = [{', '.join(map(_text, source.categories))}]")
+    if not source.enabled:
+        lines.append("enabled = false")
+    lines += [f"{key} = {_text(value)}" for key, value in (
+        ("every", write_duration(source.every)), ("delay", write_duration(source.delay)))]
+    if source.terms != Terms():
+        lines.append(_table("terms", source.terms))
+    lines += [f"{key} = {_text(value)}" for key, value in (("rights", source.rights), ("notes", source.notes)) if value]
+    kept = (("evidence", source.evidence), ("checked", source.checked))
+    lines += [_table(key, value) for key, value in kept if value is not None]
     return "\n".join(lines) + "\n"
 
 
@@ -46,7 +55,8 @@ def refuse_known(source: Source, known: Iterable[Source]) -> None:
     for other in known:
         if other.id == source.id:
             raise SourceError(f"{other.file}: source {source.id!r}: key 'id': is taken; choose another with --id")
-        shared = set(other.addresses) & set(source.addresses)
+        known_here = set(map(identify, other.addresses))
+        shared = [url for url in source.addresses if identify(url) in known_here]
         if shared:
             raise SourceError(f"{other.file}: source {other.id!r}: fetches {min(shared)} already")
 
@@ -73,8 +83,7 @@ def append_entry(entry: str, *, file: Path) -> None:
         gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
         after = before + gap + entry
         _refuse_broken(after, file=file)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, after)
+        replace_file(target, after)
     except OSError as error:
         raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
 
@@ -87,7 +96,9 @@ def _refuse_broken(text: str, *, file: Path) -> None:
                          "add the entry by hand (--dry-run prints it)") from error
 
 
-def _replace(target: Path, text: str) -> None:
+def replace_file(target: Path, text: str) -> None:
+    """Write a file whole or not at all, with the permissions it had; raise OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     temporary = Path(name)
     try:
@@ -97,6 +108,10 @@ def _replace(target: Path, text: str) -> None:
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _table(key: str, value: Evidence | Terms | Checked) -> str:
+    return f"{key} = {{ " + ", ".join(f"{name} = {_text(said)}" for name, said in vars(value).items() if said) + " }"
 
 
 def _list(urls: tuple[str, ...]) -> str:

@@ -56,6 +56,7 @@ class HostileWeb:
             asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
             self._loop.call_soon_threadsafe(self._loop.stop)
             thread.join()
+            self._loop.close()
 
     def add(self, case: Case | Good) -> None:
         """Answer for a host."""
@@ -118,11 +119,11 @@ class Attacked:
                        if not name.lower().endswith("_proxy") and not name.startswith("AVVISI_")}
         environment |= {"AVVISI_SOURCES": str(self.folder / "sources.toml"), "PYTHONPATH": str(ROOT), "no_proxy": "*",
                         "AVVISI_DATABASE_URL": f"sqlite:///{self.folder / 'avvisi.db'}", "AVVISI_ALLOW": ".attack.test"}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.acceptance.attacked", str(self.folder / "escaped.txt"),
-             str(self.folder / "names.json"), str(self.web.port), "--", *command],
-            cwd=self.folder, env=environment, stdout=(self.folder / "out.txt").open("w"),
-            stderr=(self.folder / "err.txt").open("a"), text=True)
+        with (self.folder / "out.txt").open("w") as out, (self.folder / "err.txt").open("a") as err:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.acceptance.attacked", str(self.folder / "escaped.txt"),
+                 str(self.folder / "names.json"), str(self.web.port), "--", *command],
+                cwd=self.folder, env=environment, stdout=out, stderr=err, text=True)
         threading.Thread(target=self._watch, args=(process,), daemon=True).start()
         return process
 

@@ -40,7 +40,7 @@ PARAMETERS = {
     "num_threads": 1, "deterministic": True, "force_row_wise": True, "verbose": -1, "seed": SEED,
 }
 NEWS, ARTICLES = 1.0, 0.5  # what a page weighs
-HOPEFUL, MARGIN = 0.2, 0.1  # blocks with a chance above this are asked of every tree, and some below it
+HOPEFUL, LOST = 0.2, 0.002  # of the blocks with a chance above this, the share that the first trees may drop
 SEGMENTS = 0.5  # what a page weighs of which only some segments are known
 EACH = 0.6  # what all blocks of a page weigh together for their number; their share of the text weighs besides
 
@@ -112,42 +112,41 @@ def train(examples: Sequence[Example], *, about: Mapping[str, Any]) -> Model:
 
 
 def let_first_decide(trees: Trees, rows: NDArray[np.float32]) -> Trees:
-    """Find the log-odds after the first trees below which no row ended anywhere near being kept."""
-    least = min(_least_hopeful(trees, rows[start:start + 10_000]) for start in range(0, len(rows), 10_000))
-    return replace(trees, sure=least - MARGIN)
-
-
-def _least_hopeful(trees: Trees, rows: NDArray[np.float32]) -> float:
-    hopeful = rows[trees.chances(rows) > HOPEFUL]
-    return float(trees.sum_first(hopeful).min()) if len(hopeful) else math.inf
+    """Find the log-odds after the first trees below which next to no row ends anywhere near being kept."""
+    parts = [rows[start:start + 10_000] for start in range(0, len(rows), 10_000)]
+    hopeful = np.concatenate([trees.sum_first(part[trees.chances(part) > HOPEFUL]) for part in parts])
+    return replace(trees, sure=float(np.quantile(hopeful, LOST)))
 
 
 def convert(dump: Mapping[str, Any]) -> Trees:
     """Turn a dump of LightGBM into arrays."""
     feature: list[int] = []
     threshold: list[float] = []
-    children: list[int] = []
+    left: list[int] = []
     value: list[float] = []
     roots: list[int] = []
     deepest = 0
+
+    def add(node: Mapping[str, Any]) -> int:
+        feature.append(node.get("split_feature", 0))
+        threshold.append(node.get("threshold", math.inf))
+        value.append(node.get("leaf_value", 0.0))
+        left.append(len(left))
+        return len(left) - 1
+
     for tree in dump["tree_info"]:
         roots.append(len(feature))
-        waiting = [(tree["tree_structure"], -1, 0)]
+        waiting = [(tree["tree_structure"], add(tree["tree_structure"]), 0)]
         while waiting:
-            node, link, depth = waiting.pop()
-            here, deepest = len(feature), max(deepest, depth)
-            if link >= 0:
-                children[link] = here
-            feature.append(node.get("split_feature", 0))
-            threshold.append(node.get("threshold", 0.0))
-            value.append(node.get("leaf_value", 0.0))
-            children.extend((here, here))
+            node, here, depth = waiting.pop()
+            deepest = max(deepest, depth)
             if "left_child" in node:
-                waiting.append((node["left_child"], 2 * here, depth + 1))
-                waiting.append((node["right_child"], 2 * here + 1, depth + 1))
-    return Trees(feature=np.array(feature, dtype=np.int16), threshold=np.array(threshold, dtype=np.float32),
-                 children=np.array(children, dtype=np.int32), value=np.array(value, dtype=np.float32),
-                 roots=np.array(roots, dtype=np.int32), depth=deepest, sure=-math.inf)
+                sides = (node["left_child"], node["right_child"])
+                left[here] = len(left)
+                waiting.extend((side, number, depth + 1) for side, number in [(side, add(side)) for side in sides])
+    return Trees(feature=np.array(feature, dtype=np.intp), threshold=np.array(threshold, dtype=np.float32),
+                 left=np.array(left, dtype=np.intp), value=np.array(value, dtype=np.float32),
+                 roots=np.array(roots, dtype=np.intp), depth=deepest, sure=-math.inf)
 
 
 def cross_validate(examples: Sequence[Example]) -> dict[str, str]:

@@ -5,8 +5,9 @@ One walk over the tree, without recursion, so that its cost is the page's size a
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 from urllib.parse import urlsplit
 
 from lxml import etree, html
@@ -84,7 +85,12 @@ NEAREST = PLACES + ROLES
 """What a block is asked about its ancestors: the nearest one of each kind."""
 
 _UNSEEN, _INLINE, _LINK, _STRONG, _SLANTED, _BLOCK = range(6)
-_INLINE_KINDS = {"a": _LINK, "b": _STRONG, "strong": _STRONG, "i": _SLANTED, "em": _SLANTED, "cite": _SLANTED}
+_KIND_OF_TAG = {
+    **dict.fromkeys(UNSEEN, _UNSEEN), **dict.fromkeys(INLINE, _INLINE), "br": _INLINE,
+    "a": _LINK, "b": _STRONG, "strong": _STRONG, "i": _SLANTED, "em": _SLANTED, "cite": _SLANTED,
+}
+"""What each element is; all others are block-level."""
+_FRAMES = ("iframe", "video", "embed", "object")
 
 _PLACE_INDEX = {tag: NEAREST.index(place) for tag, place in PLACE_OF_TAG.items()}
 _ROLE_INDEX = {role: NEAREST.index(role) for role in ROLES}
@@ -171,25 +177,23 @@ class _Walk:
         self.depths = {_LINK: 0, _STRONG: 0, _SLANTED: 0}
         self.pieces: list[str] = []
         self.open = Block("", 0)
-        self.roles: dict[str, tuple[int, ...]] = {}
+        self.kinds: dict[tuple[str, str], tuple[int, ...]] = {}
         self.opened: list[int] = []
 
     def enter(self, element: etree._Element) -> bool:
         """Open an element; False where nothing below it is text of the page."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in UNSEEN:
+        kind = _KIND_OF_TAG.get(tag, _BLOCK)
+        if kind == _UNSEEN or not isinstance(tag, str):
             self.opened.append(_UNSEEN)
-            self._pass_by(tag)
+            self.open.frames += tag in _FRAMES
             return False
-        if tag == "br":
-            self.cut()
-            self.open.broken = True
-            self.opened.append(_INLINE)
-        elif tag in INLINE and not (tag == "span" and self._is_loud(element)):
-            self.opened.append(self._enter_inline(element, tag))
-        else:
+        if kind == _BLOCK or (tag == "span" and self._is_loud(element)):
             self._enter_block(element, tag)
             self.opened.append(_BLOCK)
+        else:
+            self._enter_inline(element, tag, kind)
+            self.opened.append(kind)
         if element.text:
             self._add(element.text)
         return True
@@ -215,13 +219,12 @@ class _Walk:
                 self.page.blocks.append(self.open)
                 self.open = Block("", 0)
 
-    def _pass_by(self, tag: object) -> None:
-        if tag == "iframe" or tag == "video" or tag == "embed" or tag == "object":
-            self.open.frames += 1
-
-    def _enter_inline(self, element: etree._Element, tag: str) -> int:
+    def _enter_inline(self, element: etree._Element, tag: str, kind: int) -> None:
         if tag == "a":
             self._count_link(element.get("href") or "")
+        elif tag == "br":
+            self.cut()
+            self.open.broken = True
         elif tag == "img":
             self.open.pictures += 1
             alternative = element.get("alt")
@@ -229,10 +232,8 @@ class _Walk:
                 self.page.alternatives.append(alternative)
         elif tag == "time":
             self.open.times += 1
-        kind = _INLINE_KINDS.get(tag, _INLINE)
         if kind != _INLINE:
             self.depths[kind] += 1
-        return kind
 
     def _count_link(self, href: str) -> None:
         self.open.links += 1
@@ -248,32 +249,23 @@ class _Walk:
         nodes = self.page.nodes
         parent = nodes[self.node]
         index = len(nodes)
-        name = " ".join(filter(None, map(element.get, _NAMING)))
-        nodes.append(Node(tag, self.node, parent.depth + 1, name,
-                          self._nearest(parent, index, tag, name, element), parent.children))
+        attributes = cast(dict[str, str], dict(element.items()))
+        name = " ".join([attributes[key] for key in _NAMING if attributes.get(key)]) if attributes else ""
+        kinds = self._kinds(tag, name)
+        if attributes and _is_undisplayed(attributes):
+            kinds = (*kinds, _HIDDEN)
+        nodes.append(Node(tag, self.node, parent.depth + 1, name, _stand_in(parent.nearest, kinds, index),
+                          parent.children))
         parent.children += 1
         self.node = index
 
-    def _nearest(self, parent: Node, index: int, tag: str, name: str, element: etree._Element) -> tuple[int, ...]:
-        kinds = self._kinds(tag, name)
-        if _is_undisplayed(element):
-            kinds = (*kinds, _HIDDEN)
-        if not kinds:
-            return parent.nearest
-        nearest = list(parent.nearest)
-        for kind in kinds:
-            nearest[kind] = index
-        return tuple(nearest)
-
     def _kinds(self, tag: str, name: str) -> tuple[int, ...]:
-        place = _PLACE_INDEX.get(tag)
-        here = () if place is None else (place,)
-        if not name:
-            return here
-        roles = self.roles.get(name)
-        if roles is None:
-            roles = self.roles[name] = tuple(sorted(set(_find_roles(name))))
-        return here + roles
+        kinds = self.kinds.get((tag, name))
+        if kinds is None:
+            place = _PLACE_INDEX.get(tag)
+            here = () if place is None else (place,)
+            kinds = self.kinds[tag, name] = here + tuple(sorted(set(_find_roles(name))))
+        return kinds
 
     def _is_loud(self, element: etree._Element) -> bool:
         name = element.get("class")
@@ -305,8 +297,18 @@ def _roles_of(word: str) -> tuple[int, ...]:
     return tuple(_ROLE_INDEX[role] for role in roles)
 
 
-def _is_undisplayed(element: etree._Element) -> bool:
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+def _stand_in(nearest: tuple[int, ...], kinds: tuple[int, ...], index: int) -> tuple[int, ...]:
+    """What is nearest to an element of these kinds and all below it."""
+    if not kinds:
+        return nearest
+    here = list(nearest)
+    for kind in kinds:
+        here[kind] = index
+    return tuple(here)
+
+
+def _is_undisplayed(attributes: Mapping[str, str]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    style = element.get("style")
+    style = attributes.get("style")
     return style is not None and _UNDISPLAYED.search(style) is not None

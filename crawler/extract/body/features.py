@@ -8,12 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crawler.extract.body.blocks import NEAREST, Block, Blocks, Node
-from crawler.extract.body.readings import NO_READINGS, Readings, squeeze
+from crawler.extract.body.characters import count_kinds
+from crawler.extract.body.readings import NO_READINGS, Readings, squeeze, squeeze_all
 
 Matrix = NDArray[np.float32]
 Column = NDArray[np.float64]
@@ -25,7 +27,7 @@ _COMMAS = re.compile(r"[,،、，;；]")
 _DIGITS = re.compile(r"\d")
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω]")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|[年月日]")
-_SIGNS = re.compile(r"[|•·›»/©@#→▸►]")
+_DAY_SIGNS = frozenset("年月日")
 _TAGS = {tag: number for number, tag in enumerate([
     "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "td", "th", "span",
     "section", "article", "header", "footer", "dd", "dt", "button", "pre", "aside", "center", "main", "address",
@@ -33,6 +35,9 @@ _TAGS = {tag: number for number, tag in enumerate([
 ], start=1)}
 _LONG = 80  # squeezed letters of a block that is surely a paragraph
 _READ = 0.6  # of a block in a reading: it was read
+_START = 2_000  # characters of a block whose kinds are counted
+_COUNTED = ("linked", "strong", "slanted", "links", "abroad", "mailto", "pictures", "frames", "rules", "times",
+            "broken")
 _FAR = 40.0
 _DENSE = 2.5  # letters that one sign of an unspaced script stands for
 
@@ -71,15 +76,18 @@ class _Measure:
         self.page, self.readings = page, readings
         blocks = page.blocks
         self.count = len(blocks)
-        self.keys = [squeeze(block.text) for block in blocks]
+        texts = [block.text for block in blocks]
+        self.keys = squeeze_all(texts)
+        self.counts = dict(zip(_COUNTED, np.array(list(map(attrgetter(*_COUNTED), blocks)), dtype=np.float64).T,
+                               strict=True))
         self.length = np.array([len(key) for key in self.keys], dtype=np.float64)
-        self.dense = np.array([_UNSPACED.search(block.text[:200]) is not None for block in blocks])
-        characters = np.array([len(block.text) for block in blocks], dtype=np.float64)
+        self.dense = _are_dense(texts)
+        characters = np.array(list(map(len, texts)), dtype=np.float64)
         scale = np.where(self.dense, _DENSE, 1.0)
         self.length *= scale
         self.size = characters * scale
         self.node = np.array([block.node for block in blocks], dtype=np.intp)
-        self.linked = np.minimum(self._count("linked") * scale, self.size)
+        self.linked = np.minimum(self.counts["linked"] * scale, self.size)
         self.scale = scale
         self.density = self.linked / np.maximum(self.size, 1)
         self.plain = self.size - self.linked
@@ -100,9 +108,9 @@ class _Measure:
         quiet = ((self.density > 0.95) & (self.read == 0)).tolist()
         texts = ["" if silent else block.text for block, silent in zip(self.page.blocks, quiet, strict=True)]
         size = np.maximum(self.size, 1)
-        def share(pattern: re.Pattern[str]) -> Column:
-            return np.array([len(pattern.findall(text[:2000])) for text in texts]) / np.minimum(size, 2000)
-        stops = share(_STOPS)
+        shares = {kind: count / np.minimum(size, _START)
+                  for kind, count in count_kinds([text[:_START] for text in texts]).items()}
+        has_digits = (shares["digits"] > 0).tolist()
         self.unspaced = self.dense.astype(np.float64)
         self.words = np.array([block.text.count(" ") + 1 for block in self.page.blocks], dtype=np.float64)
         self.words = np.where(self.dense, self.length / 6, self.words)
@@ -110,9 +118,9 @@ class _Measure:
         return {
             "size": self.size, "words": self.words, "unspaced": self.unspaced, "ends": self.ends,
             "word_length": self.length / self.words,
-            "stops": stops, "stop_count": stops * size, "commas": share(_COMMAS),
-            "digits": share(_DIGITS), "upper": share(_UPPER), "signs": share(_SIGNS),
-            "time": np.array([_TIME.search(text[:200]) is not None for text in texts], dtype=np.float64),
+            "stops": shares["stops"], "stop_count": shares["stops"] * size, "commas": shares["commas"],
+            "digits": shares["digits"], "upper": shares["upper"], "signs": shares["signs"],
+            "time": np.array(list(map(_names_a_time, texts, has_digits)), dtype=np.float64),
             "colon": np.array([text.endswith((":", "：")) for text in texts], dtype=np.float64),
             "question": np.array([text.endswith(("?", "？", "؟")) for text in texts], dtype=np.float64),
             "starts_lower": np.array([text[:1].islower() for text in texts], dtype=np.float64),
@@ -128,27 +136,24 @@ class _Measure:
         nodes = self.page.nodes
         size = np.maximum(self.size / self.scale, 1)
         alternatives = " ".join(map(squeeze, self.page.alternatives))
-        rules = self._count("rules")
-        times, heads = self._count("times"), np.array([nodes[node].tag == "h1" for node in self.node])
+        rules = self.counts["rules"]
+        times, heads = self.counts["times"], np.array([nodes[node].tag == "h1" for node in self.node])
         return {
-            "density": self.density, "links": self._count("links"), "plain": self.plain,
-            "strong": np.minimum(self._count("strong") / size, 1),
-            "slanted": np.minimum(self._count("slanted") / size, 1),
-            "abroad": self._count("abroad"), "mailto": self._count("mailto"), "pictures": self._count("pictures"),
-            "frames": self._count("frames"), "rules": rules, "rules_before": np.cumsum(rules),
+            "density": self.density, "links": self.counts["links"], "plain": self.plain,
+            "strong": np.minimum(self.counts["strong"] / size, 1),
+            "slanted": np.minimum(self.counts["slanted"] / size, 1),
+            "abroad": self.counts["abroad"], "mailto": self.counts["mailto"], "pictures": self.counts["pictures"],
+            "frames": self.counts["frames"], "rules": rules, "rules_before": np.cumsum(rules),
             "times": times, "times_before": np.cumsum(times) - times, "times_all": np.full(self.count, times.sum()),
             "heads_before": np.cumsum(heads).astype(np.float64), "heads_all": np.full(self.count, float(heads.sum())),
             "alternative": np.array([float(len(key) > 10 and key in alternatives) for key in self.keys]),
-            "broken": self._count("broken"),
+            "broken": self.counts["broken"],
             "tag": self.tag_of[self.node], "parent_tag": self.tag_of[self.parent[self.node]],
             "named": np.array([bool(nodes[node].name) for node in self.node], dtype=np.float64),
             "depth": self.depth[self.node],
             "child": np.array([nodes[node].position for node in self.node], dtype=np.float64),
             "siblings": np.array([node.children for node in nodes], dtype=np.float64)[self.parent[self.node]],
         }
-
-    def _count(self, name: str) -> Column:
-        return np.array([getattr(block, name) for block in self.page.blocks], dtype=np.float64)
 
     def _ancestors(self) -> dict[str, Column]:
         """How near the nearest ancestor of each kind is, and how much of the page's text stands in it."""
@@ -288,7 +293,7 @@ class _Measure:
             columns[f"same_node{step:+d}"] = (other == self.node).astype(np.float64)
             columns[f"same_parent{step:+d}"] = ((other >= 0) & (self.parent[other] == self.parent[self.node])
                                                 ).astype(np.float64)
-        columns["pictures+1"] = shift(self._count("pictures"), 1)
+        columns["pictures+1"] = shift(self.counts["pictures"], 1)
         read = self.size[(self.read > _READ) & (self.length >= _LONG)]
         columns["relative_size"] = self.size / (float(np.median(read)) if len(read) else 200.0)
         columns["long_before"] = _since(self.length >= _LONG)
@@ -304,6 +309,17 @@ class _Measure:
         return np.array(totals)
 
 
+def _are_dense(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether each text is in a script without spaces."""
+    if not _UNSPACED.search("\n".join(texts)):
+        return np.zeros(len(texts), dtype=np.bool_)
+    return np.array([_UNSPACED.search(text[:200]) is not None for text in texts])
+
+
+def _names_a_time(text: str, has_digits: bool) -> bool:
+    return (has_digits or not _DAY_SIGNS.isdisjoint(text)) and _TIME.search(text[:200]) is not None
+
+
 def find_in(text: str, keys: Sequence[str]) -> tuple[Column, Column]:
     """How much of each squeezed block stands in a squeezed text (0..1), and whether out of its order there."""
     found, disorder = np.zeros(len(keys)), np.zeros(len(keys))
@@ -313,7 +329,7 @@ def find_in(text: str, keys: Sequence[str]) -> tuple[Column, Column]:
             continue
         place = text.find(key, cursor)
         if place < 0:
-            place = text.find(key)
+            place = text.find(key, 0, cursor + len(key) - 1)
             disorder[number] = place >= 0
         if place >= 0:
             found[number] = 1.0

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.sources import Evidence
-from crawler.sources.loader import load_sources, read_catalogue, select_sources
+from crawler.cli import chosen_sources
+from crawler.sources import Checked, Evidence, Terms
+from crawler.sources.loader import find_duplicates, load_sources, read_catalogue, select_sources
+from store.command import Command
 from store.errors import SourceError, UsageError
 
 GOOD = """
@@ -226,3 +228,65 @@ def test_an_unknown_id_is_named_with_the_closest_ones_and_how_to_list(tmp_path: 
     assert "'zzz'" in second
     assert "did you mean" not in second
     assert "avvisi sources list" in second
+
+
+def test_an_entry_says_what_its_source_is_and_whose_voice(tmp_path: Path) -> None:
+    (source,) = load_sources(write(tmp_path, entry(
+        kind='"think tank"', standpoint='"state funded"', categories='["Balkans", "daily"]', enabled="false",
+        terms='{ reuse = "with credit", mining = "reserved", where = "https://a.test/terms" }',
+        checked='{ on = 2026-11-22, state = "moved" }')))
+    assert (source.kind, source.standpoint, source.enabled) == ("think tank", "state funded", False)
+    assert source.categories == ("Balkans", "daily")
+    assert source.terms == Terms(robots="unknown", reuse="with credit", mining="reserved", where="https://a.test/terms")
+    assert source.checked == Checked(on="2026-11-22", state="moved")
+
+
+def test_an_entry_that_does_not_say_is_on_and_its_terms_are_unknown(tmp_path: Path) -> None:
+    (source,) = load_sources(write(tmp_path, entry()))
+    assert (source.kind, source.standpoint, source.enabled, source.checked) == (None, None, True, None)
+    assert source.terms == Terms(robots="unknown", reuse="unknown", mining="unknown")
+
+
+@pytest.mark.parametrize(("key", "value", "says"), [
+    ("kind", '"Ministry"', "'Ministry' is none of ministry, presidency"),
+    ("kind", '"news paper"', "did you mean 'paper'?"),
+    ("standpoint", '"state-media"', "did you mean 'state media'?"),
+    ("enabled", '"no"', "must be true or false, without quotes, not text"),
+    ("categories", '"Balkans"', "must be a list of words"),
+    ("categories", '[""]', "is empty"),
+    ("categories", "[" + '"x",' * 21 + "]", "lists 21 categories; at most 20"),
+    ("terms", '{ reuse = "with credit" }', "needs where: the public file or page that says so"),
+    ("terms", '{ reuse = "yes", where = "x" }', "'yes' is none of free, with credit, restricted, unknown"),
+    ("terms", '{ robot = "allowed", where = "x" }', "has no key 'robot'; did you mean 'robots'?"),
+    ("terms", '"free"', "must be a table such as {reuse"),
+    ("checked", '{ on = "2026-11", state = "alive" }', "needs on, a day such as"),
+    ("checked", '{ on = "2026-11-31", state = "alive" }', "has the date '2026-11-31'"),
+    ("checked", '{ on = "2026-11-22" }', "must be text in quotes"),
+    ("evidence", '{ status = "V", source = "x" }', "has no key 'source'"),
+    ("standpiont", '"party"', "not a key of a source; did you mean 'standpoint'?"),
+])
+def test_a_wrong_word_is_named_with_what_would_be_right(tmp_path: Path, key: str, value: str, says: str) -> None:
+    line = complaint(tmp_path, entry("b", **{key: value}))
+    assert f"source 'b': key {key!r}: " in line
+    assert says in line
+
+
+def test_a_source_that_is_off_is_chosen_only_by_its_name(tmp_path: Path) -> None:
+    sources = load_sources(write(tmp_path, entry("a") + entry("b", enabled="false")))
+    assert [source.id for source in select_sources(sources, [])] == ["a"]
+    assert [source.id for source in select_sources(sources, ["b", "a"])] == ["b", "a"]
+
+
+def test_a_crawl_and_the_service_leave_out_what_is_off_unless_it_is_named(tmp_path: Path) -> None:
+    file = write(tmp_path, entry("a") + entry("b", enabled="false"))
+    command = Command(database_url="", sources=str(file), json=False, quiet=True, verbose=False)
+    assert [source.id for source in chosen_sources(command, ())] == ["a"]
+    assert [source.id for source in chosen_sources(command, ("b",))] == ["b"]
+
+
+def test_an_address_fetched_twice_is_named_with_both_sources(tmp_path: Path) -> None:
+    sources = load_sources(write(tmp_path, entry("a") + entry("b", feeds='["http://a.test/feed?utm_medium=rss"]')
+                                 + entry("c", feeds='["https://a.test/feed?page=2"]')))
+    (problem,) = find_duplicates(sources)
+    assert problem.source == "'b'"
+    assert problem.message == "fetches http://a.test/feed?utm_medium=rss, which is https://a.test/feed of source 'a'"

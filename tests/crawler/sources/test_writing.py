@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from crawler.sources import Evidence, Source
+from crawler.sources import Checked, Evidence, Source, Terms
 from crawler.sources.loader import load_sources
 from crawler.sources.writing import append_entry, load_known, refuse_known, write_entry
 from store.errors import SourceError, UsageError
 
 SOURCE = Source(
     id="envoy", name='The "Envoy" \\ \x7f Gesandter', site="https://envoy.test/", feeds=("https://envoy.test/feed",),
-    sitemaps=("https://envoy.test/a.xml", "https://envoy.test/b.xml"), language="de", country="AT",
+    sitemaps=("https://envoy.test/a.xml", "https://envoy.test/b.xml"), language="de", country="AT", kind="agency",
+    standpoint="independent", categories=("Wien", 'a "b"'), enabled=False,
+    checked=Checked(on="2026-11-22", state="alive"), terms=Terms(reuse="free", where="https://envoy.test/terms"),
     every=timedelta(hours=1, minutes=30), delay=timedelta(0),
     evidence=Evidence(status="V", seen="2026-11-22", where="avvisi sources add"), rights="Ask.", notes="Quarterly.")
 
