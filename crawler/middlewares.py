@@ -97,7 +97,7 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
     The error of a bomb holds what was unpacked so far in its frames, for as long as anything holds the error.
     """
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(self, request: Request, response: Response, spider: None = None) -> Request | Response:  # type: ignore[override]  # nobody gives a spider any more
         """Unpack a body; raise IgnoreRequest for what is too large or too often packed."""
         packings = b",".join(response.headers.getlist("Content-Encoding")).count(b",") + 1
         if packings > MOST_PACKINGS:

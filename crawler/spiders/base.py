@@ -6,7 +6,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Self
 
@@ -37,6 +37,7 @@ from store.rechecks import GONE, DueRecheck, get_due_rechecks, record_gone, reco
 from store.values import Link, Outcome, Page
 
 RECHECKS_AT_ONCE = 50  # stored pages that one run looks at again
+PUT_OFF_AT_ONCE = 200  # links in one job of the writer
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
 MOST_QUEUED = 50_000  # links of one source that wait; what is offered beyond is left out until there is room
 
@@ -52,6 +53,7 @@ class SourceSpider(scrapy.Spider, ABC):
         super().__init__(**options)
         self.run = run
         self._new = 0
+        self._waiting: list[tuple[str, str, datetime]] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> Self:
@@ -242,17 +244,33 @@ class SourceSpider(scrapy.Spider, ABC):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
         reason, temporary, detail = name_failure(failure, request)
         if isinstance(failure.value, RefusedRequest) and failure.value.puts_off:
-            await self.put_off(request.meta["link"], failure.value)
+            self.put_off(request.meta["link"], failure.value)
         elif reason != "stopped":
             await self.drop_link(request.meta["link"], reason, temporary, detail)
 
-    async def put_off(self, link: Link, refused: RefusedRequest) -> None:
-        """Leave a link in the queue for a better moment; that nobody asked for it is no failure of the page's."""
+    def put_off(self, link: Link, refused: RefusedRequest) -> None:
+        """Leave a link in the queue for a better moment; that nobody asked for it is no failure of the page's.
+
+        Thousands may be refused at once; who awaited the writing of each would hold thousands of errors in memory.
+        """
         self.run.put_off(link.url, refused)
-        until = utcnow() + timedelta(seconds=refused.wait)
-        await self.run.workshop.write(
-            lambda session: record_put_off(session, key=link.key, reason=refused.reason, until=until)
-        )
+        self._waiting.append((link.key, refused.reason, utcnow() + timedelta(seconds=refused.wait)))
+        if len(self._waiting) >= PUT_OFF_AT_ONCE:
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+
+        def job(session: Any) -> None:
+            for key, reason, until in waiting:
+                record_put_off(session, key=key, reason=reason, until=until)
+
+        if waiting:
+            self.run.workshop.writer.submit(job)
+
+    def closed(self, reason: str) -> None:
+        """Write what still has to be written; Scrapy calls this at the end of a crawl."""
+        self._write_waiting()
 
     async def drop_link(self, link: Link, reason: str, temporary: bool, detail: str = "") -> None:
         """Count a page that was not had and remember whether to try again."""
