@@ -20,6 +20,6 @@ def map_large_blocks() -> None:
 
 def give_back() -> None:
     """Give back what small blocks left free, as after a large tree."""
-    gc.collect(0)
+    gc.collect(1)  # the libraries are frozen: see Workshop
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 CONNECTING = 10.0  # seconds until a connection must stand
 SILENCE = 15.0  # seconds without a byte, the first included, before a host is given up
-LARGE = 1 << 20  # bytes of a body; few pages and feeds are larger
+LARGE = 1 << 19  # bytes of a body; few pages and feeds are larger
 LARGE_AT_ONCE = 2
 WORTH_TIDYING = 64 * 1024  # bytes of a body as it was sent; packed, it may have been a thousand times as much
 CONDITIONAL = ("If-None-Match", "If-Modified-Since")
@@ -53,9 +53,9 @@ class Connections:
         self.proxied = _Patient(_open_session(aiohttp.TCPConnector(limit=0)))
 
     def tidy_soon(self) -> None:
-        """Give back the memory of what was read, a second from now: large bodies hang in cycles of errors and tasks."""
+        """Give back the memory of what was read, in a moment: large bodies hang in cycles of errors and tasks."""
         if self._tidying is None or self._tidying.when() < asyncio.get_running_loop().time():
-            self._tidying = asyncio.get_running_loop().call_later(1.0, give_back)
+            self._tidying = asyncio.get_running_loop().call_later(0.3, give_back)
 
     async def close(self) -> None:
         """Close all connections."""
