@@ -3,6 +3,8 @@
 import asyncio
 import importlib
 import logging
+import math
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,26 +12,38 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.cli import chosen_sources, contact_option, learn_option, remind_of_contact
-from store.command import Command, common
+from store.command import Command, common, log_format_option
+from store.errors import AvvisiError
 
 if TYPE_CHECKING:
+    from crawler.listen import Place
+    from crawler.notify import Notifier
     from crawler.sources import Source
+    from crawler.workshop import RunReport, Workshop
 
 log = logging.getLogger(__name__)
+
+LONGEST_LOOK = timedelta(seconds=15)  # between two looks at the rows
 
 # command -> where it lives and what it does; a room is imported when one of its commands is used
 COMMANDS = {
     "demo": ("crawler.demo.cli:demo", "See it work: crawl a small bundled site, without a network."),
     "crawl": ("crawler.cli:crawl", "Make one pass over all or the named sources, now."),
     "run": ("scheduler:run", "Run as a background service until SIGTERM or Ctrl-C."),
+    "status": ("store.status:status", "Show each source: its last run, its rhythm, when it is due next and why."),
     "sources": ("crawler.sources.cli:sources", "List, check and extend the catalogue of sources."),
     "import": ("crawler.cli:import_", "Store texts and pages that are already here."),
     "learn": ("crawler.learn:learn", "Clean what is stored of the lines that each site repeats; rule on a line."),
     "extract": ("crawler.cli:extract", "Read pages without storing them."),
     "guest-report": ("crawler.guest_report:guest_report", "Tell a site's owner what was asked, and how politely."),
     "export": ("store.cli:export", "Write the records as JSON lines or CSV."),
+    "conditions": ("store.watch_cli:conditions", "Show what is wrong with sources, and since when."),
+    "coverage": ("store.watch_cli:coverage", "Show what each day was expected, seen and stored, and why not."),
     "show": ("store.cli:show", "Show one record: text, facts, removals, sightings."),
+    "stats": ("store.cli:stats", "Count what is stored, over time and by source; draw it."),
+    "lens": ("crawler.lens:lens", "Look at what the records are about that are already here."),
     "dedup": ("store.cli:dedup", "Recognise copies among the records that are already here."),
+    "backup": ("store.watch_cli:backup", "Copy the database, whole and verified, while avvisi runs."),
     "migrate": ("store.cli:migrate", "Create or upgrade the database."),
 }
 
@@ -67,75 +81,187 @@ def main() -> None:
 @click.command()
 @contact_option
 @learn_option
+@click.option("--listen", metavar="ADDRESS:PORT", envvar="AVVISI_LISTEN",
+              help="Serve /health and /metrics there, as on 127.0.0.1:9477; nothing otherwise. [env: AVVISI_LISTEN]")
+@click.option("--notify", metavar="COMMAND", envvar="AVVISI_NOTIFY",
+              help="Run this for each condition that opens or closes, or send it to this Apprise URL. "
+                   "[env: AVVISI_NOTIFY]")
+@log_format_option
 @common
-def run(command: Command, contact: str | None, learns: bool) -> None:
+def run(
+    command: Command, contact: str | None, learns: bool, listen: str | None, notify: str | None, log_format: str
+) -> None:
     """Run as a background service: every source at its own interval, until SIGTERM or Ctrl-C.
 
     What was due while the service was down is caught up once. A stop is clean: what reached the store is kept, what
     was found and not fetched is fetched by the next run.
     """
+    from crawler.listen import parse_place
+    from crawler.notify import make_notifier
+
+    command = command.with_logs(log_format)
     sources = chosen_sources(command, ())
+    place = parse_place(listen) if listen else None
+    notifier = make_notifier(notify) if notify else None
     remind_of_contact(command, contact)
     command.say(f"avvisi: {len(sources)} sources into {command.database_url}; SIGTERM or Ctrl-C stops")
-    asyncio.run(serve(sources, database_url=command.database_url, contact=contact, learns=learns))
+    asyncio.run(serve(sources, database_url=command.database_url, contact=contact, learns=learns, listen=place,
+                      notifier=notifier))
     command.say("avvisi: stopped")
 
 
 async def serve(
-    sources: "Sequence[Source]", *, database_url: str, contact: str | None = None, learns: bool = False
+    sources: "Sequence[Source]", *, database_url: str, contact: str | None = None, learns: bool = False,
+    listen: "Place | None" = None, notifier: "Notifier | None" = None,
 ) -> None:
     """Crawl each source whenever it is due until a signal comes; then end the crawls first, the scheduler after."""
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-    from crawler.runner import SOURCES_AT_ONCE, run_source, stop_on_signals
+    from crawler.runner import stop_on_signals
+    from crawler.watch import TICK, Watch
     from crawler.workshop import Workshop
-    from store.runs import get_due_times, sync_sources
+    from store.clock import get_clock
+    from store.runs import sync_sources
 
-    async with Workshop(database_url, learns=learns) as workshop:
+    watched = [source.id for source in sources]
+    async with (Workshop(database_url, learns=learns, patience=math.inf) as workshop,
+                Watch(workshop, watched, listen=listen, notifier=notifier,
+                      tick=max(1.0, get_clock().real(timedelta(seconds=TICK))))):
         stop_on_signals(workshop.stopping)
         await workshop.write(lambda session: sync_sources(session, sources), urgent=True)
-        due = await workshop.query(get_due_times)
-        places, running = asyncio.Semaphore(SOURCES_AT_ONCE), set[asyncio.Task[object]]()
+        await Service(sources, workshop, contact=contact).run()
+    if workshop.failure is not None:
+        raise workshop.failure
 
-        async def job(source: "Source") -> None:
-            async with places:
-                if not workshop.stopping.is_set():
-                    crawl = asyncio.ensure_future(run_source(source, workshop, contact=contact))
-                    running.add(crawl)
-                    report = await asyncio.shield(crawl)
-                    running.discard(crawl)
-                    level = logging.INFO if report.is_ok else logging.WARNING
-                    log.log(level, "%s: %s: %s", source.id, report.outcome, report.error or report.counts)
 
-        scheduler = AsyncIOScheduler(timezone=UTC)
-        for source in sources:
-            scheduler.add_job(
-                job,
-                "interval",
-                args=[source],
-                id=source.id,
-                seconds=source.every.total_seconds(),
-                jitter=jitter_of(source.every),
-                next_run_time=first_run(due.get(source.id), now=datetime.now(UTC)),
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=None,  # the default of 1 s drops a run silently
+class Service:
+    """The sources' jobs: one a source, planned anew after each run, and whenever the rows say otherwise."""
+
+    def __init__(self, sources: "Sequence[Source]", workshop: "Workshop", *, contact: str | None = None) -> None:
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        from crawler.runner import SOURCES_AT_ONCE, bounds_of
+        from store.clock import get_clock
+        from store.leases import Watch
+
+        self._sources = {source.id: source for source in sources}
+        self._bounds = {source.id: bounds_of(source) for source in sources}
+        self._workshop = workshop
+        self._contact = contact
+        self._clock = get_clock()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._places = asyncio.Semaphore(SOURCES_AT_ONCE)
+        self._underway: set[str] = set()
+        self._running: set[asyncio.Task[RunReport]] = set()
+        self._planned: dict[str, datetime] = {}
+        self._resting: dict[str, float] = {}  # until when, by the monotonic clock
+        self._watch = workshop.leases.watch = Watch(workshop.leases.length)
+
+    async def run(self) -> None:
+        """Serve until the workshop stops."""
+        from crawler.politeness import wait_for_event
+        from store.leases import LOOKS
+
+        seconds = min(max(self._clock.real(LONGEST_LOOK), 0.5), self._workshop.leases.length / LOOKS)
+        self._scheduler.start()
+        stopped = self._workshop.stopping.is_set()
+        while not stopped:
+            await self._look()
+            stopped = await wait_for_event(self._workshop.stopping, seconds)
+        self._scheduler.pause()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        self._scheduler.shutdown(wait=False)
+
+    async def _look(self) -> None:
+        """Read the rows: other daemons change them, a clock may have jumped, a holder of a lease may have died."""
+        from store.dues import correct_dues, find_corrections
+        from store.leases import is_gone, list_leases
+        from store.runs import get_due_times
+
+        now = self._clock.now()
+        try:
+            due, leases, odd = await self._workshop.query(lambda session: (
+                get_due_times(session), list_leases(session), find_corrections(session, self._bounds, now=now)))
+            if odd:
+                log.warning("%d due times cannot be meant and are brought forward", len(odd))
+                await self._workshop.write(lambda session: correct_dues(session, self._bounds, now=now), urgent=True)
+                due |= {id: correction.at for id, correction in odd.items()}
+        except AvvisiError as error:  # the plan that is known goes on meanwhile
+            log.warning("the due times cannot be read: %s", error)
+            return
+        monotonic = time.monotonic()
+        others = [lease for lease in leases if lease.holder != self._workshop.leases.holder]
+        self._watch.look(others, now=monotonic)
+        taken = {lease.source for lease in others
+                 if not is_gone(lease.holder) and not self._watch.is_dead(lease, now=monotonic)}
+        resting = {id for id, until in self._resting.items() if until > monotonic}
+        for id in self._sources.keys() - self._underway - taken - resting:
+            self._plan(id, first_run(due.get(id), now=now))
+        self._scheduler.wakeup()  # its timer counts from the wall clock of its last waking, which may have jumped
+
+    def _plan(self, id: str, due: datetime) -> None:
+        """Set the job of a source to its due time; it stays as it is where that is planned already."""
+        if self._planned.get(id) != due or self._scheduler.get_job(id) is None:
+            self._planned[id] = due
+            self._scheduler.add_job(
+                self._job, "date", args=[id], id=id, run_date=self._clock.to_machine(due), replace_existing=True,
+                coalesce=True, max_instances=1, misfire_grace_time=None,  # the default of 1 s drops a run silently
             )
-        scheduler.start()
-        await workshop.stopping.wait()
-        scheduler.pause()
-        await asyncio.gather(*running, return_exceptions=True)
-        scheduler.shutdown(wait=False)
+
+    async def _job(self, id: str) -> None:
+        """Run a source, alone, and plan its next run."""
+        if id in self._underway:
+            return
+        self._underway.add(id)
+        try:
+            async with self._places:
+                began = self._clock.now()
+                ran = not self._workshop.stopping.is_set() and await self._run_source(id, began)
+        finally:
+            self._underway.discard(id)
+        if not self._workshop.stopping.is_set():
+            await self._plan_again(id, began, ran=ran)
+
+    async def _run_source(self, id: str, now: datetime) -> bool:
+        """Run a source; say whether it was not busy."""
+        from crawler.runner import run_source
+
+        crawl = asyncio.ensure_future(
+            run_source(self._sources[id], self._workshop, contact=self._contact, due_by=now))
+        self._running.add(crawl)
+        try:
+            report = await asyncio.shield(crawl)  # the scheduler cancels its jobs when it ends; a run ends by itself
+        finally:
+            self._running.discard(crawl)
+        if report.outcome == "busy":
+            return False
+        level = logging.INFO if report.is_ok else logging.WARNING
+        log.log(level, "%s: %s: %s", id, report.outcome, report.error or report.counts)
+        return True
+
+    async def _plan_again(self, id: str, began: datetime, *, ran: bool) -> None:
+        """Plan the next run as the row says.
+
+        A row that could not be written must not make the source due at once; one that another process holds is looked
+        at again with all the others.
+        """
+        from store.runs import get_due_times
+        from store.schedule import FIRST_PAUSE
+
+        try:
+            due = (await self._workshop.query(get_due_times)).get(id)
+        except AvvisiError as error:
+            log.warning("%s: its due time cannot be read: %s", id, error)
+            due = None
+        if due is not None and due > began:
+            self._resting.pop(id, None)
+            if id not in self._underway:
+                self._plan(id, first_run(due, now=self._clock.now()))
+        elif ran:
+            self._resting[id] = time.monotonic() + self._clock.real(self._bounds[id].every / FIRST_PAUSE)
 
 
 def first_run(due: datetime | None, *, now: datetime) -> datetime:
-    """When a source is first crawled after a start: when it was due, or now if that has passed."""
+    """When a source is crawled first: when it is due, or now if that has passed: what was missed is caught up once."""
     return max(due or now, now)
-
-
-def jitter_of(every: timedelta) -> int:
-    """Spread the sources: up to a tenth of the interval, in whole seconds, at most five minutes."""
-    return min(300, int(every.total_seconds() // 10))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.command import Command, common
+from store.command import Command, common, log_format_option
 from store.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,8 +39,11 @@ learn_option = click.option(
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Fetch at most N pages a source.")
 @contact_option
 @learn_option
+@log_format_option
 @common
-def crawl(command: Command, ids: tuple[str, ...], limit: int | None, contact: str | None, learns: bool) -> None:
+def crawl(
+    command: Command, ids: tuple[str, ...], limit: int | None, contact: str | None, learns: bool, log_format: str
+) -> None:
     """Make one pass over all or the named sources, now.
 
     New articles are fetched, read, stripped and stored; what is known already is not fetched again. Ctrl-C ends the
@@ -53,6 +56,7 @@ def crawl(command: Command, ids: tuple[str, ...], limit: int | None, contact: st
     """
     from crawler.readers import start_server
 
+    command = command.with_logs(log_format)
     sources = chosen_sources(command, ids)
     remind_of_contact(command, contact)
     start_server()  # before the rest is imported: both take a second or two, side by side
@@ -202,9 +206,10 @@ def print_reports(command: Command, reports: "tuple[RunReport, ...]") -> None:
         print_table(reports)
     for report in reports:
         if report.error:
-            command.say(f"avvisi: {report.source}: {report.outcome}: {report.error}")
+            command.say(" ".join(f"avvisi: {report.source}: {report.outcome}: {report.error}".split()))
         for failure in report.failures:
-            command.say(f"avvisi: {report.source}: {failure.reason}: {failure.url} {failure.detail}".rstrip())
+            line = f"avvisi: {report.source}: {failure.reason}: {failure.url} {failure.detail}"
+            command.say(" ".join(line.split()))
 
 
 def print_table(reports: "tuple[RunReport, ...]") -> None:

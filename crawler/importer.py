@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from crawler.archive import Saved, find_inputs, read_inputs, read_manifest
 from crawler.discover.identity import identify
-from crawler.pipelines import KeptPage, read_page, tidy_sites
+from crawler.pipelines import KeptPage, look_again, read_page, tidy_sites
 from crawler.readers import Readers
 from crawler.runner import stop_on_signals
 from crawler.sources import Source
@@ -58,6 +58,7 @@ async def _import(inputs: tuple[Path, ...], workshop: Workshop, watch: Callable[
         async for _ in in_order(saved, lambda one: _import_one(run, one), ahead=AHEAD * workshop.readers.workers):
             pass
         await tidy_sites(run)
+        await look_again(run)
         report = run.report()
         await workshop.write(
             lambda session: finish_run(
@@ -90,7 +91,7 @@ async def _import_one(run: Run, saved: Saved) -> None:
         run.fail_page(PageFailure(url=saved.name, reason=reason, detail=detail))
         return
     kept = KeptPage(page=saved.page)
-    run.workshop.writer.submit(kept.keep)
+    kept.hand_over(run)
     await read_page(run, kept)
 
 

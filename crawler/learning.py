@@ -24,6 +24,7 @@ from store import sites
 from store.articles import Ingested, ingest
 from store.errors import ExtractionError, UsageError
 from store.fingerprint import make_id
+from store.lens import have_looked_at_again
 from store.pages import get_page
 from store.sites import CleanedLine, CountedLine, Site, StoredText
 from store.values import Article, Outcome, Removal
@@ -62,6 +63,7 @@ def ingest_page(session: Session, article: Article, lines: Sequence[SeenLine], *
     if site is not None and cleaned and stored.outcome in (*NEW_RECORDS, Outcome.UPDATED):
         revision_id, _ = sites.get_current_revision(session, stored.id)
         sites.note_cleaning(session, revision_id, cleaned, whole=article.paragraphs, site=site, now=now)
+        have_looked_at_again(session, stored.id)
     if stored.outcome in NEW_RECORDS and find_recurring(article.paragraphs, memory) < COPIED:
         sites.remember(session, name, stored.id, count(lines), now=now)
     return stored

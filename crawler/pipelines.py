@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
@@ -14,16 +15,20 @@ from crawler.discover.identity import identify
 from crawler.extract.page_lines import SeenLine
 from crawler.learning import ingest_page, name_site, tidy_due
 from crawler.politeness import RefusedRequest
-from crawler.workshop import PageFailure, Run, utcnow
-from store.articles import Ingested, ingest
+from crawler.sources import Source
+from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
+from store.articles import Ingested, ingest, is_known
 from store.errors import AvvisiError, ExtractionError
-from store.pages import find_unread_pages, get_page, keep_page, record_reading
+from store.fields import RELEVANT
+from store.lens import find_unlooked, record_look
+from store.pages import OFF_TOPIC, find_unread_pages, get_page, keep_page, record_reading
 from store.rechecks import plan_recheck
 from store.values import Article, Outcome, Page
 
 log = logging.getLogger(__name__)
 
 UNREAD_AT_ONCE = 8  # pages of an earlier run, held in memory while they wait for a worker
+MOST_LOOKED_AT = 500  # stored texts that a run looks at again: a second of work
 AT_ONCE = 50  # stored texts that are looked at again in one job of the writer: some 100 ms
 
 
@@ -38,11 +43,11 @@ class ReadingPipeline:
         """Build it as Scrapy asks."""
         return cls(crawler)
 
-    async def process_item(self, item: Page) -> Page:
+    async def process_item(self, item: FetchedPage) -> FetchedPage:
         """Keep the page, read it, and store what was read."""
         run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while items come
-        kept = KeptPage(page=item, recheck=run.source.recheck)
-        run.workshop.writer.submit(kept.keep)  # one writer, first come first served: kept before what was read on it
+        kept = KeptPage(page=item.page, recheck=run.source.recheck, keep_all=keeps_all(run.source), also=item.also)
+        kept.hand_over(run)
         await read_page(run, kept)
         return item
 
@@ -54,14 +59,29 @@ class KeptPage:
     page: Page
     id: int | None = None
     recheck: bool = False  # whether its article is to be looked at again
+    keep_all: bool = True  # whether it is stored whatever it is about
+    also: tuple[Callable[[Session], object], ...] = ()  # what is true only once the page is kept
+    keeping: "Future[None] | None" = None
+
+    def hand_over(self, run: Run) -> None:
+        """Have it kept: one writer, first come first served, keeps it before what is read on it is stored."""
+        self.keeping = run.workshop.writer.submit(self.keep)
 
     def keep(self, session: Session) -> None:
-        """Keep the raw page."""
+        """Keep the raw page, and whatever must not outlive it, in one transaction."""
         self.id = keep_page(session, self.page, key=key_of(self.page))
+        for job in self.also:
+            job(session)
+
+    def _keep_at_last(self, session: Session) -> None:
+        """Keep it now where that was given up before: its id is void, or another page's."""
+        if self.keeping is not None and self.keeping.done() and self.keeping.exception() is not None:
+            self.keep(session)
 
     def store(self, session: Session, article: Article, lines: Sequence[SeenLine] | None = None) -> Ingested:
         """Ingest what was read and note that it was read; ``lines`` are what its site's memory learns from the page."""
         now = utcnow()
+        self._keep_at_last(session)
         if lines is None:
             stored = ingest(session, article, page_id=self.id, now=now)
         else:
@@ -72,8 +92,23 @@ class KeptPage:
             plan_recheck(session, article_id=stored.id, source=self.page.source, url=article.url, now=now)
         return stored
 
+    def keep_or_store(self, session: Session, article: Article,
+                      lines: Sequence[SeenLine] | None = None) -> Outcome | str:
+        """Store what was read, unless it is off the topic that its source keeps; say what became of it."""
+        if not self.is_wanted(article) and not is_known(session, article.keys):
+            self._keep_at_last(session)
+            if self.id is not None:
+                record_reading(session, self.id, outcome=OFF_TOPIC, now=utcnow())
+            return OFF_TOPIC
+        return self.store(session, article, lines).outcome
+
+    def is_wanted(self, article: Article) -> bool:
+        """Tell whether an article is of the topic that its source keeps."""
+        return self.keep_all or article.subject is None or article.subject.relevance.score >= RELEVANT
+
     def fail(self, session: Session, reason: str, detail: str) -> None:
         """Note why it could not be read."""
+        self._keep_at_last(session)
         if self.id is not None:
             record_reading(session, self.id, outcome=reason, detail=detail, now=utcnow())
 
@@ -83,11 +118,12 @@ async def read_page(run: Run, kept: KeptPage) -> None:
     workshop, page = run.workshop, kept.page
     try:
         if workshop.learns:
-            stored = await _store_and_learn(run, kept)
+            article, outcome = await _store_and_learn(run, kept)
         else:
             article = with_requested_key(await workshop.unless_stopped(workshop.readers.read(page)), page)
-            stored = await workshop.write(lambda session: kept.store(session, article))
-        run.count(stored.outcome)
+            outcome = await workshop.write(lambda session: kept.keep_or_store(session, article))
+        run.sight.read_page(page, article.text, outcome, now=utcnow())
+        run.count(outcome)
     except RefusedRequest:
         log.info("%s: stopped before reading %s", run.source.id, page.url)
     except ExtractionError as error:
@@ -98,28 +134,29 @@ async def read_page(run: Run, kept: KeptPage) -> None:
         run.fail_page(PageFailure(url=page.url, reason="not_stored", detail=str(error)))
 
 
-async def _store_and_learn(run: Run, kept: KeptPage) -> Ingested:
+async def _store_and_learn(run: Run, kept: KeptPage) -> tuple[Article, str]:
     """Read and store a page as ever, clean it of what its site repeats, and let the site's memory learn from it."""
     workshop = run.workshop
     read = await workshop.unless_stopped(workshop.readers.read_with_lines(kept.page))
     article = with_requested_key(read.article, kept.page)
-    stored = await workshop.write(lambda session: kept.store(session, article, read.lines))
+    outcome = await workshop.write(lambda session: kept.keep_or_store(session, article, read.lines))
     if site := name_site(article.url):
         run.sites.add(site)
-    return stored
+    return article, outcome
 
 
 async def read_unread_pages(run: Run) -> None:
-    """Read what an earlier run kept and had no time to read."""
-    source = run.source.id
-    unread: Sequence[int] = await run.workshop.query(lambda session: find_unread_pages(session, source=source))
+    """Read what an earlier run kept and had no time to read, or left aside while its source kept one topic only."""
+    job = partial(find_unread_pages, source=run.source.id, with_off_topic=keeps_all(run.source))
+    unread: Sequence[int] = await run.workshop.query(job)
     places = asyncio.Semaphore(UNREAD_AT_ONCE)
 
     async def one(page_id: int) -> None:
         async with places:
             if not run.workshop.stopping.is_set():
                 page = await run.workshop.query(lambda session: get_page(session, page_id))
-                await read_page(run, KeptPage(page=page, id=page_id, recheck=run.source.recheck))
+                kept = KeptPage(page=page, id=page_id, recheck=run.source.recheck, keep_all=keeps_all(run.source))
+                await read_page(run, kept)
 
     await asyncio.gather(*map(one, unread))
 
@@ -135,6 +172,23 @@ async def tidy_sites(run: Run) -> None:
                 run.count("cleaned", tidied.texts)
                 log.info("%s: %d lines taken out of %d texts, %d put back", name, tidied.cleaned, tidied.texts,
                          tidied.restored)
+
+
+async def look_again(run: Run) -> None:
+    """Look again at texts of this source that lines were taken out of."""
+    workshop, source = run.workshop, run.source.id
+    if not run.sites or workshop.stopping.is_set():
+        return
+    unlooked = await workshop.query(lambda session: find_unlooked(session, source=source, limit=MOST_LOOKED_AT))
+    for start in range(0, len(unlooked), AT_ONCE):
+        records = unlooked[start : start + AT_ONCE]
+        subjects = await workshop.unless_stopped(workshop.readers.look(records))
+        await workshop.write(partial(record_look, looked=tuple(zip(records, subjects, strict=True))), urgent=True)
+
+
+def keeps_all(source: Source) -> bool:
+    """Tell whether a source's articles are stored whatever they are about."""
+    return source.keep == "all"
 
 
 def with_requested_key(article: Article, page: Page) -> Article:

@@ -171,15 +171,17 @@ class Robots:
             return False
         return self.rules is None or bool(self.rules.can_fetch(url, _product(user_agent)))
 
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that it announces, those for news first."""
+        found = list(self.rules.sitemaps) if self.rules else []
+        found.sort(key=lambda address: "news" not in address.lower())
+        return tuple(dict.fromkeys(found))
+
     def crawl_delay(self, user_agent: str = PRODUCT) -> timedelta:
         """The pause the rules ask for between two requests."""
         seconds = self.rules.crawl_delay(_product(user_agent)) if self.rules else None
         return timedelta(seconds=min(float(seconds or 0), LONGEST_CRAWL_DELAY))
-
-    @property
-    def sitemaps(self) -> tuple[str, ...]:
-        """The addresses of sitemaps that it names, as written."""
-        return tuple(self.rules.sitemaps) if self.rules else ()
 
 
 def parse_robots(status: int, body: bytes) -> Robots:
@@ -246,10 +248,14 @@ class RobotsMemory:
         self._known: dict[str, _Known] = {}
         self._shelf = shelf
 
+    def find(self, url: str) -> Robots | None:
+        """Find the rules for an address where they are known already."""
+        known = self._known.get(_origin(url))
+        return known.robots.result() if known is not None and known.robots.done() else None
+
     async def get(self, url: str, fetch: Callable[[str], Awaitable[Robots]]) -> Robots:
         """Return the rules for an address; ``fetch(robots_url)`` is awaited when they are not known or too old."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+        origin = _origin(url)
         known = self._known.get(origin)
         if known is None or known.expires < time.monotonic():
             if len(self._known) >= MOST_HOSTS:
@@ -291,6 +297,11 @@ class RobotsMemory:
         if kept.unreachable_since and now - kept.unreachable_since > ROBOTS_STALE:
             return Robots(None)
         return Robots(None, reachable=False)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
 async def _parse(status: int, body: bytes) -> Robots:

@@ -1,32 +1,51 @@
 """Reading off the event loop: warm worker processes with a deadline that ends the worker and not the crawl.
 
 Threads do not help (the work holds the interpreter's lock) and a cold process pays a second of imports, so the workers
-live as long as the crawl and are forked from a server that has imported the readers once.
+live as long as there is work and are forked from a server that has imported the readers once. A worker that dies takes
+nothing with it: its page is read once more by another. When nothing is read for a while all of them end, since they
+hold more memory than the rest of the service; the next page starts them again.
 """
 
 import asyncio
 import logging
 import multiprocessing
 import os
+import resource
 import signal
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import forkserver
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.allocation import give_back, map_large_blocks
 from store.errors import AvvisiError, ExtractionError, ReasonedError
+from store.subject import Subject
 from store.values import Article, Page
 
 if TYPE_CHECKING:
     from crawler.extract.reader import ReadPage
+    from store.lens import Unlooked
 
 log = logging.getLogger(__name__)
 
+START = "forkserver"
 DEADLINE = 20.0  # seconds for one page: three times what the slowest real page of 3 MB took
-LARGE = 1 << 20  # bytes of a body; the 99th percentile of 1,287 saved pages has 1.3 million
 TASKS_A_WORKER = 5_000  # then it is replaced, whatever a library may have leaked
+LARGE = 1 << 20  # bytes of a body; the 99th percentile of 1,287 saved pages has 1.3 million
+IDLE = 30.0  # seconds without a page, then the workers and their server end: 150 MB for 1.3 s of work at the next page
+STUCK = 10.0  # seconds beyond the deadline in which no task of a pool begins or ends: it will not any more
+ENDING = 5.0  # seconds that a pool gets to end
+MEMORY_MB = 1024  # of address space a worker; one that has read many pages of 3 MB takes 400, the empty one 250
+ENDINGS = (ProcessExpired, BrokenProcessPool)  # what becomes of a task whose worker was killed
+DEATHS = (TimeoutError, MemoryError, *ENDINGS)
 
 Result = TypeVar("Result")
 
@@ -37,23 +56,43 @@ def start_server() -> None:
     forkserver.ensure_running()
 
 
-class Readers:
-    """A pool of reading processes; as many as there are cores unless told otherwise."""
+def stop_server() -> None:
+    """End the server; its workers have ended before."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # it has no public way; a new one starts when asked for
 
-    def __init__(self, workers: int | None = None, *, deadline: float = DEADLINE) -> None:
+
+class Readers:
+    """A pool of reading processes; as many as there are cores unless told otherwise.
+
+    ``memory`` bounds each one's address space in megabytes (0: unbounded): a page that asks for more fails, and
+    nothing else. ``idle`` is how long they outlive their last page, in seconds.
+    """
+
+    def __init__(self, workers: int | None = None, *, deadline: float = DEADLINE, memory: int = MEMORY_MB,
+                 idle: float = IDLE) -> None:
         start_server()
-        context = multiprocessing.get_context("forkserver")
         self.workers = workers or os.cpu_count() or 1
         self._deadline = deadline
         self._large = asyncio.Lock()
-        self._pool = ProcessPool(
-            max_workers=self.workers, max_tasks=TASKS_A_WORKER, initializer=_prepare_worker, context=context
-        )
+        self._memory = memory
+        self._idle = idle
+        self._pool = self._make_pool()
+        self._is_used = False  # whether the pool has processes
+        self._at_work = 0
+        self._rest: asyncio.TimerHandle | None = None
+        self._moved = time.monotonic()  # when a task last began or ended
+
+    def _make_pool(self) -> ProcessPool:
+        context = multiprocessing.get_context(START)
+        return ProcessPool(max_workers=self.workers, max_tasks=TASKS_A_WORKER, initializer=_prepare_worker,
+                           initargs=(self._memory,), context=context)
 
     def warm_up(self) -> None:
         """Start the workers now, so that the first page does not wait for them."""
-        for _ in range(self.workers):
-            self._pool.schedule(_load_readers)
+        self._is_used = True
+        threading.Thread(target=_warm, args=(self._pool, self.workers), name="avvisi-warm-up", daemon=True).start()
+        with suppress(RuntimeError):  # no event loop runs yet: the first page will see to it
+            self._rest_later()
 
     async def read(self, page: Page) -> Article:
         """Read the article on a page; raise ExtractionError with the reason if there is none."""
@@ -63,10 +102,14 @@ class Readers:
         """Read the article on a page, and the lines that the memory of its site learns from."""
         return await self._read(_read_with_lines, page)
 
+    async def look(self, records: "Sequence[Unlooked]") -> tuple[Subject, ...]:
+        """Look at what stored texts are about; raise TimeoutError, or ProcessExpired where the worker died."""
+        return await self.call(_look, records)
+
     async def _read(self, function: Callable[[Page], Result], page: Page) -> Result:
         try:
             return await self.call(function, page)
-        except (TimeoutError, ProcessExpired) as error:
+        except DEATHS as error:
             raise ExtractionError(*_name_death(error, self._deadline)) from error
         except AvvisiError:
             raise
@@ -75,26 +118,96 @@ class Readers:
             raise ExtractionError("reader_failed", f"{type(error).__name__}: {error}") from error
 
     async def call(self, function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
-        """Run a function of importable name in a worker; raise TimeoutError past the deadline.
+        """Run a function of importable name in a worker; of large bodies one at a time: a tree takes many times more.
 
-        Of large bodies one is read at a time: the tree of a body takes many times its size.
+        Raises TimeoutError past the deadline, ProcessExpired where it ends two workers one after the other: the first
+        may have been killed for something else (memory was short, someone's ``kill``).
         """
         if any(_size_of(argument) > LARGE for argument in arguments):
             async with self._large:
-                return await self._call(_then_give_back, function, *arguments, **options)
-        return await self._call(function, *arguments, **options)
+                return await self._call_again(_then_give_back, (function, *arguments), options)
+        return await self._call_again(function, arguments, options)
 
-    async def _call(self, function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
-        future = self._pool.schedule(function, args=arguments, kwargs=options, timeout=self._deadline)
-        return await asyncio.wrap_future(future)
+    async def _call_again(self, function: Callable[..., Result], arguments: Any, options: Any) -> Result:
+        self._at_work += 1
+        self._is_used = True
+        try:
+            try:
+                return await self._call(function, arguments, options)
+            except ENDINGS as error:
+                log.warning("a reading process died (%s); its work is given to another", error)
+                return await self._call(function, arguments, options)
+        finally:
+            self._at_work -= 1
+            self._rest_later()
+
+    async def _call(self, function: Callable[..., Result], arguments: Any, options: Any) -> Result:
+        pool = await asyncio.to_thread(self._get_pool)  # to start the processes' server takes a second
+        future: Future[Result] = pool.schedule(function, args=arguments, kwargs=options)
+        try:
+            return await self._wait(pool, future)
+        finally:
+            self._moved = time.monotonic()
+            future.cancel()  # one at work: its worker is ended
+
+    async def _wait(self, pool: ProcessPool, future: "Future[Result]") -> Result:
+        """Wait for a task; its time is counted here, since pebble's own deadline jumps with the wall clock."""
+        scheduled, begun = time.monotonic(), None
+        waiting = asyncio.wrap_future(future)
+        while not (await asyncio.wait({waiting}, timeout=min(1.0, self._deadline / 4)))[0]:
+            now = time.monotonic()
+            if begun is None and future.running():
+                begun = self._moved = now
+            if begun is not None and now - begun > self._deadline:
+                raise TimeoutError
+            if pool is not self._pool:
+                raise BrokenProcessPool("its pool was replaced")
+            if begun is None and now - max(scheduled, self._moved) > self._deadline + STUCK:
+                self._replace(pool)  # a process killed while it held the pool's lock takes that with it
+                raise BrokenProcessPool("the pool does not answer")
+        return _get_result(waiting)
+
+    def _get_pool(self) -> ProcessPool:
+        """Get the pool, or a new one where it broke: it does when a process is killed that had no work."""
+        if not self._pool.active:
+            log.warning("the reading processes have ended; new ones are started")
+            self._replace(self._pool)
+        return self._pool
+
+    def _replace(self, pool: ProcessPool) -> None:
+        if pool is self._pool:
+            workers = multiprocessing.active_children()
+            self._pool = self._make_pool()
+            threading.Thread(target=_end, args=(pool, workers), name="avvisi-old-readers", daemon=True).start()
+
+    def _rest_later(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = None if self._at_work else asyncio.get_running_loop().call_later(self._idle, self._let_rest)
+
+    def _let_rest(self) -> None:
+        """End the processes: nothing was read for a while."""
+        if self._at_work or not self._is_used:
+            return
+        self._is_used = False
+        workers = multiprocessing.active_children()
+        pool, self._pool = self._pool, self._make_pool()
+        threading.Thread(target=self._end_all, args=(pool, workers), name="avvisi-old-readers", daemon=True).start()
+
+    def _end_all(self, pool: ProcessPool, workers: list[BaseProcess]) -> None:
+        _end(pool, workers)
+        if not self._is_used:
+            stop_server()
 
     def close(self, *, now: bool = False) -> None:
         """End the workers: after their work, or now."""
+        if self._rest is not None:
+            self._rest.cancel()
         if now:
-            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble
+            _end(self._pool, multiprocessing.active_children())
         else:
             self._pool.close()  # type: ignore[no-untyped-call]  # pebble
-        self._pool.join()
+            self._pool.join()
 
     def __enter__(self) -> Self:
         return self
@@ -103,9 +216,35 @@ class Readers:
         self.close(now=True)
 
 
+def _warm(pool: ProcessPool, workers: int) -> None:
+    """Start a pool; its processes' server takes a second or two to load, in which others may go on."""
+    with suppress(RuntimeError):  # it was closed meanwhile
+        for _ in range(workers):
+            pool.schedule(_load_readers)
+
+
+def _end(pool: ProcessPool, workers: Sequence[BaseProcess]) -> None:
+    """End a pool and its workers at once; wait a little, but not for ever on one that broke in mid-message."""
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble
+    for worker in workers:
+        worker.kill()
+    ending = threading.Thread(target=pool.join, name="avvisi-end-of-readers", daemon=True)
+    ending.start()
+    ending.join(ENDING)
+
+
+def _get_result(waiting: "asyncio.Future[Result]") -> Result:
+    try:
+        return waiting.result()
+    except (CancelledError, asyncio.CancelledError) as error:  # the pool's doing: ours would have been raised before
+        raise BrokenProcessPool("its pool was stopped") from error
+
+
 def _name_death(error: Exception, deadline: float) -> tuple[str, str]:
     if isinstance(error, TimeoutError):
         return "timeout", f"not read within {deadline:.0f} s"
+    if isinstance(error, MemoryError):
+        return "out_of_memory", "reading it takes more memory than a reading process may have"
     return "crashed", "the reading process died"
 
 
@@ -121,23 +260,49 @@ def _then_give_back(function: Callable[..., Result], *arguments: Any, **options:
         give_back()
 
 
-def _prepare_worker() -> None:
-    """Leave Ctrl-C to the parent, which ends the workers in order, and words to it, too: libraries chatter."""
+def _prepare_worker(memory: int) -> None:
+    """Leave Ctrl-C to the parent, which ends the workers in order, and words to it, too: libraries chatter.
+
+    ``memory`` bounds the address space, in megabytes: what a page asks for beyond it fails here, and the machine is
+    not made to choose a process to kill, which may be another's.
+    """
     logging.disable(logging.CRITICAL)
     map_large_blocks()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory * 2**20, memory * 2**20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump of a crash would hold pages, and fill the disk
+    with suppress(OSError):  # where memory is short all the same, the service itself is the last to go
+        Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
 
 
 def _read(page: Page) -> Article:
-    from crawler.extract.reader import extract  # here and not above: only the workers pay for the readers' memory
+    # Here and not above: only the workers pay for the readers' memory.
+    from crawler.extract.reader import extract_with_subject
 
-    return extract(page)
+    return extract_with_subject(page)
 
 
 def _read_with_lines(page: Page) -> "ReadPage":
     from crawler.extract.reader import extract_with_lines
 
     return extract_with_lines(page)
+
+
+def _look(records: "Sequence[Unlooked]") -> tuple[Subject, ...]:
+    from crawler.extract.lens import look
+
+    return tuple(
+        look(title=record.title, text=record.text, language=record.language, types=types_told(record.kind_evidence),
+             section=record.section, tags=record.tags, url=record.url)
+        for record in records
+    )
+
+
+def types_told(kind_evidence: str | None) -> tuple[str, ...]:
+    """Give the type of the page's JSON-LD that told an article's kind when its page was read."""
+    word, _, name = (kind_evidence or "").partition(" ")
+    return (name,) if word == "type" else ()
 
 
 def _load_readers() -> None:

@@ -8,6 +8,7 @@ import os
 from importlib.metadata import version
 
 from crawler.guard import Allowed, parse_allowed
+from crawler.readers import MEMORY_MB
 from store.command import DEFAULT_DATABASE
 
 BOT_NAME = "avvisi"
@@ -31,6 +32,9 @@ def allowed_addresses() -> Allowed:
 
 
 USER_AGENT = user_agent(os.environ.get("AVVISI_CONTACT"))
+
+# Megabytes of address space that a reading process may have; 0 for no bound.
+READER_MEMORY = int(os.environ.get("AVVISI_READER_MEMORY", MEMORY_MB))
 
 # One asyncio loop, no Twisted reactor: many crawls can follow each other in one process.
 TWISTED_REACTOR_ENABLED = False

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -20,52 +20,83 @@ from typing import Any, Self, TypeVar
 from sqlalchemy.orm import Session
 
 from crawler.allocation import map_large_blocks
+from crawler.failures import Reachability
 from crawler.guard import Place, find_own_addresses
 from crawler.guestbook import GuestBook
 from crawler.handler import Connections
-from crawler.politeness import HostGate, RefusedRequest, RobotsMemory
+from crawler.leasing import Leases
+from crawler.observing import Sight
+from crawler.politeness import HostGate, RefusedRequest, RobotsMemory, wait_for_event
 from crawler.readers import Readers
+from crawler.settings import READER_MEMORY
 from crawler.sources import Source
+from store import clock
 from store.database import Database, open_database
-from store.writer import Writer
+from store.errors import DatabaseError
+from store.outage import Outage
+from store.schedule import Wishes
+from store.values import Page
+from store.watching import Changes
+from store.writer import FIRST_PAUSE, LONGEST_PAUSE, Writer
 
 log = logging.getLogger(__name__)
 
 LONGEST_RUN = 3600.0  # seconds; what a run has not asked for by then is left to the next one
 GRACE = 1.0  # seconds that a download under way gets when avvisi stops
+PATIENCE = 60.0  # seconds that a pass waits for a database that is locked, full or gone; a service waits for ever
 
 # Every count that a report always has; failures add `failed_<reason>`.
-COUNTS = ("found", "fetched", "new", "updated", "unchanged", "duplicate", "near_duplicate", "gone", "not_modified",
-          "failed")
+COUNTS = ("found", "fetched", "new", "updated", "unchanged", "duplicate", "near_duplicate", "off_topic", "gone",
+          "not_modified", "failed")
 
 Result = TypeVar("Result")
 
 
 class Workshop:
-    """The shared tools of all crawls of a process; an async context manager."""
+    """The shared tools of all crawls of a process; an async context manager.
 
-    def __init__(self, database_url: str, *, workers: int | None = None, learns: bool = False) -> None:
+    ``patience`` is how long it waits for a database that is away, in seconds. When that is over, or the database is
+    damaged, ``failure`` says so, and everything stops.
+    """
+
+    def __init__(self, database_url: str, *, workers: int | None = None, learns: bool = False,
+                 patience: float = PATIENCE) -> None:
+        self.failure: DatabaseError | None = None
+        self._patience = patience
+        self._unread = Outage()  # of reads: a database that only reads is not back when one succeeds
         self.learns = learns  # whether sites' memories learn from each page; it costs as much again as storing it
         self.database: Database = open_database(database_url)
         self.stopping = asyncio.Event()
         self.gate = HostGate(self.stopping)
-        self.writer = Writer(self.database)
+        self.writer = Writer(self.database, patience=patience)
         self.guestbook = GuestBook(self.gate, read=self.query, write=partial(self.write, urgent=True), now=utcnow)
         self.robots = RobotsMemory(self.guestbook)
-        self.readers = Readers(workers)
+        self.readers = Readers(workers, memory=READER_MEMORY)
+        self.reach = Reachability()
+        self.searched: dict[str, datetime] = {}  # when the site of a place that is gone was searched for another
+        self.leases = Leases(lambda job: self.write(job, urgent=True))
         self.connections: Connections
+        self.on_run_end: Callable[[Run, RunReport, Changes], None] = lambda run, report, changes: None
 
     async def __aenter__(self) -> Self:
         self.connect()
+        self._hurrying = asyncio.ensure_future(self._hurry_at_the_end())
         gc.freeze()  # libraries stay loaded: the collector need not look at them again
         gc.set_threshold(50_000, 20, 50)
         self.readers.warm_up()
+        self._keeping = asyncio.ensure_future(self.leases.keep())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._hurrying.cancel()
+        self._keeping.cancel()
         await self.close()
+
+    async def _hurry_at_the_end(self) -> None:
+        await self.stopping.wait()
+        self.writer.hurry()
 
     def connect(self) -> None:
         """Open for requests; needs a running event loop."""
@@ -85,11 +116,34 @@ class Workshop:
 
     async def write(self, job: Callable[[Session], Result], *, urgent: bool = False) -> Result:
         """Hand a job to the one writer; complete when its transaction is committed."""
-        return await asyncio.wrap_future(self.writer.submit(job, urgent=urgent))
+        try:
+            return await asyncio.wrap_future(self.writer.submit(job, urgent=urgent))
+        except DatabaseError as error:
+            self._fail(error)
+            raise
 
     async def query(self, job: Callable[[Session], Result]) -> Result:
-        """Read from the database, off the event loop."""
-        return await asyncio.to_thread(self._query, job)
+        """Read from the database, off the event loop; wait for one that is away as the writer does."""
+        started, pause = time.monotonic(), FIRST_PAUSE
+        while True:
+            try:
+                result = await asyncio.to_thread(self._query, job)
+            except DatabaseError as error:
+                if not error.passing or self.stopping.is_set() or time.monotonic() - started >= self._patience:
+                    self._fail(error)
+                    raise
+                self._unread.note(error)
+            else:
+                self._unread.end()
+                return result
+            await wait_for_event(self.stopping, pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _fail(self, error: DatabaseError) -> None:
+        """Stop everything: there is no use in fetching what cannot be stored."""
+        if self.failure is None:
+            self.failure = error
+            self.stopping.set()
 
     def _query(self, job: Callable[[Session], Result]) -> Result:
         with self.database.read() as session:
@@ -111,21 +165,36 @@ class Workshop:
             task.cancel()
 
 
+@dataclass(frozen=True)
+class FetchedPage:
+    """A page as it came, and what is to be written in the transaction that keeps it, or not at all.
+
+    Validators that outlived a page which did not would have its next answer be "304, as you know".
+    """
+
+    page: Page
+    also: tuple[Callable[[Session], object], ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class PageFailure:
-    """A page, or a place that announces pages, that came to nothing, and the word for why."""
+    """A page, or a place that announces pages, that came to nothing, and the word for why.
+
+    ``place`` is the address in the catalogue where ``url`` is that place, and no sitemap that it led to.
+    """
 
     url: str
     reason: str
     detail: str = ""
+    place: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class RunReport:
     """What one run of one source came to.
 
-    ``outcome`` is ``ok``, ``stopped``, or the reason of the first place that could not be read; ``failures`` are the
-    pages that could not.
+    ``outcome`` is ``ok``, ``stopped``, ``busy`` (another process runs this source now), or the reason of the first
+    place that could not be read; ``failures`` are the pages that could not.
     """
 
     source: str
@@ -139,7 +208,7 @@ class RunReport:
     @property
     def is_ok(self) -> bool:
         """Whether everything that announces articles could be read."""
-        return self.outcome in ("ok", "stopped")
+        return self.outcome in ("ok", "stopped", "busy")
 
     def as_dict(self) -> dict[str, Any]:
         """The report under the names of `crawl --json`."""
@@ -152,6 +221,15 @@ class RunReport:
             "error": self.error,
             "failures": [{"url": f.url, "reason": f.reason, "detail": f.detail} for f in self.failures],
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A time in which nothing could be read, and the sitemaps that may list what was published then."""
+
+    since: datetime
+    until: datetime
+    sitemaps: tuple[str, ...]
 
 
 @dataclass(kw_only=True)
@@ -168,6 +246,16 @@ class Run:
     problems: list[PageFailure] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     sites: set[str] = field(default_factory=set)
+    sight: Sight = field(default_factory=Sight)
+    answered: int = 0  # places that could be read, or had not changed
+    checked: datetime | None = None  # when the first of them answered
+    published: list[datetime | None] = field(default_factory=list)  # of new articles, as their places state it
+    wishes: list[Wishes] = field(default_factory=list)
+    moves: dict[str, str] = field(default_factory=dict)  # places that are asked elsewhere now
+    knows_none: bool = True  # whether no place has listed anything that is known
+    gap: Gap | None = None
+    not_before: datetime | None = None  # when a server wants to be asked again
+    lost: asyncio.Event = field(default_factory=asyncio.Event)  # another process has taken the source over
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -201,6 +289,7 @@ class Run:
         """Note a page that could not be had or read."""
         log.info("%s: %s: %s %s", self.source.id, failure.reason, failure.url, failure.detail)
         self.failures.append(failure)
+        self.sight.fail_page(failure.reason)
         self.count("failed")
         self.count(f"failed_{failure.reason}")
 
@@ -208,6 +297,19 @@ class Run:
         """Note a feed, sitemap or section page that could not be had or read."""
         log.info("%s: %s: %s %s", self.source.id, failure.reason, failure.url, failure.detail)
         self.problems.append(failure)
+        if failure.place:
+            self.sight.of(failure.place).fail(failure.reason)
+
+    def note_answer(self) -> None:
+        """Note that a place could be read, or had not changed."""
+        self.answered += 1
+        self.checked = self.checked or utcnow()
+
+    def mend_place(self, url: str) -> None:
+        """Forget that a place could not be had: what it was is found elsewhere."""
+        self.problems[:] = [problem for problem in self.problems if problem.url != url]
+        if url in self.sight.places:
+            self.sight.places[url].outcome = None
 
     def take_page(self, key: str) -> bool:
         """Claim a page for this run: False when it was asked for already or the limit is reached."""
@@ -215,6 +317,10 @@ class Run:
             return False
         self.asked.add(key)
         return True
+
+    def wait_for(self, moment: datetime) -> None:
+        """Keep what a server asked for: not to be asked before this."""
+        self.not_before = max(moment, self.not_before or moment)
 
     def report(self) -> RunReport:
         """Close the run's books."""
@@ -233,4 +339,4 @@ class Run:
 
 def utcnow() -> datetime:
     """The current time, aware; asked for at the edge only and handed down."""
-    return datetime.now(UTC)
+    return clock.utcnow()

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from store import models
 from store.decision import Arrival, Ingested, Known, Near, Record, Role, Sighting, Twin, decide, decide_again
 from store.fingerprint import hash_text, make_id, measure_containment, shorten_key
+from store.lens import add_actors, renew_actors, write_columns
 from store.moments import write_moment
 from store.neardup import Copy, Surroundings, add_fingerprint, drop_fingerprint, link, look_around, refresh_group
 from store.values import Article, Moment, Outcome
 
-__all__ = ["Ingested", "ingest"]
+__all__ = ["Ingested", "ingest", "is_known"]
 
 NO_WORDS = hash_text("")
 ATTEMPTS = 5  # two writers that meet at one text, one key and one revision number need three
@@ -45,7 +46,8 @@ FIND_TWIN = (
 FIND_TEXT = select(_revision.c.text).where(
     _revision.c.article_id == bindparam("id"), _revision.c.number == bindparam("number"))
 FIND_FACTS = (
-    select(_article.c.revision, _article.c.published, _article.c.published_precision, _article.c.published_origin,
+    select(_article.c.revision, _article.c.text_hash, _article.c.lens_version, _article.c.published,
+           _article.c.published_precision, _article.c.published_origin,
            _article.c.published_at, _article.c.dates, _article.c.canonical_url, _article.c.language, _article.c.image,
            _article.c.section, _article.c.tags, _article.c.paywalled, _revision.c.id.label("revision_id"),
            _revision.c.title, _revision.c.description, _revision.c.authors, _revision.c.credits,
@@ -87,6 +89,11 @@ def ingest(session: Session, article: Article, *, page_id: int | None, now: date
             continue
     with connection.begin_nested():
         return _ingest_once(connection, arrival)
+
+
+def is_known(session: Session, keys: Sequence[str]) -> bool:
+    """Tell whether one of these addresses leads to a record."""
+    return session.execute(FIND_SIGHTINGS, {"keys": [shorten_key(key) for key in keys]}).first() is not None
 
 
 def _meet(article: Article, page_id: int | None, now: datetime) -> Arrival:
@@ -209,7 +216,10 @@ def _add_record(connection: Connection, arrival: Arrival, around: Surroundings) 
         "last_seen": arrival.now,
         **_write_facts(article),
         **_write_published(article),
+        **_write_subject(article),
     })
+    if article.subject is not None:
+        add_actors(connection, arrival.id, article.subject.actors)
     revision_id = _write_revision(connection, arrival, arrival.id, 1)
     add_fingerprint(connection, revision_id, around)
     if around.elsewhere:
@@ -232,7 +242,10 @@ def _add_revision(connection: Connection, arrival: Arrival, article_id: str, aro
         "last_seen": arrival.now,
         **said,
         **(_write_published(arrival.article) if before["published"] is None else {}),
+        **_write_subject(arrival.article),
     })
+    if arrival.article.subject is not None:
+        renew_actors(connection, article_id, arrival.article.subject.actors)
     link(connection, article_id, around.elsewhere, now=arrival.now)
     refresh_group(connection, article_id)
 
@@ -263,6 +276,10 @@ def _fill_gaps(connection: Connection, arrival: Arrival, article_id: str) -> Non
     words = _write_words(arrival.article)
     filled = {name: value for name, value in facts.items() if name in gaps and not _is_empty(value)}
     filled_words = {name: value for name, value in words.items() if name in gaps and not _is_empty(value)}
+    subject = arrival.article.subject
+    if subject is not None and before["lens_version"] is None and before["text_hash"] == arrival.text_hash:
+        filled |= write_columns(subject)
+        renew_actors(connection, article_id, subject.actors)
     connection.execute(CHANGE_ARTICLE, {"of_id": article_id, "last_seen": arrival.now, **filled})
     if filled_words:
         connection.execute(CHANGE_REVISION, {"of_id": before["revision_id"], **filled_words})
@@ -316,6 +333,11 @@ def _write_words(article: Article) -> dict[str, Any]:
     return {"title": article.title, "description": article.description, "authors": list(article.authors),
             "credits": list(article.credits), "derived_from": article.derived_from,
             "modified": _write(article.modified), "modified_at": _to_utc(article.modified)}
+
+
+def _write_subject(article: Article) -> dict[str, Any]:
+    """What the text is about; where nobody has looked, the lens is to look later."""
+    return {"lens_version": None} if article.subject is None else write_columns(article.subject)
 
 
 def _is_empty(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""The commands of the store: export, show, migrate, dedup. Rooms are imported when a command runs."""
+"""The commands of the store: export, stats, show, migrate, dedup. Rooms are imported when a command runs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from store.command import Command, common, fail
+from store.subject import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,33 +19,92 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--format", "kind", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
               help="One JSON object a line, or a table.")
 @click.option("--since", metavar="DATE", help="Published at or after: 2023, 2023-03, 2023-03-05 or a time with zone.")
 @click.option("--until", metavar="DATE", help="Published up to the end of this year, month or day, or before a time.")
 @click.option("--language", metavar="CODE", help="Only records in this language, as in sq or de.")
 @click.option("--source", metavar="ID", help="Only records of this source.")
+@click.option("--between", metavar="US,CN", multiple=True,
+              help="Only records that set these two states against each other, in either order; once or several times.")
+@click.option("--about", metavar="US", multiple=True,
+              help="Only records in which this state or organisation acts: US, NATO, org:AU; once or several times.")
+@click.option("--min-relevance", type=click.FloatRange(0, 1), metavar="SCORE",
+              help="Only records that are about relations between states at least this much, from 0 to 1.")
+@click.option("--kind", "kinds", type=click.Choice([kind.value for kind in Kind]), multiple=True,
+              help="Only records of this kind; once or several times.")
 @click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Standard output by default.")
 @common
-def export(command: Command, *, kind: str, since: str | None, until: str | None, language: str | None,
-           source: str | None, output: Path | None) -> None:
+def export(command: Command, *, form: str, since: str | None, until: str | None, language: str | None,
+           source: str | None, between: tuple[str, ...], about: tuple[str, ...], min_relevance: float | None,
+           kinds: tuple[str, ...], output: Path | None) -> None:
     """Write the records as JSON Lines or CSV.
 
     A record whose date of publication is not known counts as published when it was first seen.
+
+    \b
+    avvisi export --between US,CN --min-relevance .5    everything between these two, in any language
+    avvisi export --about NATO --kind statement
     """
     from store.database import open_database
-    from store.export import iter_records, parse_period, write_csv, write_jsonl
+    from store.export import About, iter_records, parse_actor, parse_pair, parse_period, write_csv, write_jsonl
 
-    write = write_csv if kind == "csv" else write_jsonl
+    write = write_csv if form == "csv" else write_jsonl
+    wanted = About(between=tuple(map(parse_pair, between)), about=tuple(map(parse_actor, about)),
+                   min_relevance=min_relevance, kinds=kinds)
     start = parse_period(since)[0] if since else None
     end = parse_period(until)[1] if until else None
     with (open_database(command.database_url) as database, database.read() as session,
           _open_output(output) as file):
-        count = write(iter_records(session, since=start, until=end, language=language, source=source), file)
+        count = write(iter_records(session, since=start, until=end, language=language, source=source, about=wanted),
+                      file)
     if output is not None:
         command.say(f"{count} records written to {output}")
         if command.json:
             command.print_json({"records": count, "output": str(output)})
+
+
+@click.command()
+@click.option("--since", metavar="DATE", help="Published at or after: 2023, 2023-03, 2023-03-05 or a time with zone.")
+@click.option("--until", metavar="DATE", help="Published up to the end of this year, month or day, or before a time.")
+@click.option("--source", metavar="ID", help="Only records of this source.")
+@click.option("--by", type=click.Choice(["day", "week", "month"]), default="month", show_default=True,
+              help="How time is cut.")
+@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, metavar="N",
+              help="How many states, organisations and pairs are listed.")
+@click.option("--plot", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              help="Draw it, too: an .svg, or a .png (pip install 'avvisi[plot]').")
+@common
+def stats(command: Command, *, since: str | None, until: str | None, source: str | None, by: str, top: int,
+          plot: Path | None) -> None:
+    """Count what is stored: records, languages, outlets, actors, pairs of states, origins, duplicates saved.
+
+    Times compare with when a record was published; where that is not known, with when it was first seen. An exact
+    duplicate counts when it was met.
+
+    \b
+    avvisi stats                                  all of it, month by month
+    avvisi stats --since 2026-11 --by day         a month, day by day
+    avvisi stats --source dw --plot dw.svg        one source, as a picture
+    """
+    from store.database import open_database
+    from store.export import parse_period
+    from store.show_stats import check_picture, write_picture
+    from store.stats import Wanted, take_stats
+
+    if plot is not None:
+        check_picture(plot)
+    wanted = Wanted(since=parse_period(since)[0] if since else None, until=parse_period(until)[1] if until else None,
+                    source=source, by=by)
+    with open_database(command.database_url) as database, database.read() as session:
+        counted = take_stats(session, wanted, top=top)
+    if plot is not None:
+        write_picture(counted, plot)
+        command.say(f"drawn into {plot}")
+    if command.json:
+        command.print_json(counted)
+    elif not command.quiet:
+        _print_stats(counted)
 
 
 @click.command()
@@ -101,12 +161,11 @@ def dedup(command: Command, *, rebuild: bool) -> None:
     New records are looked at when they arrive; this does it for those that were stored by an earlier avvisi. It can be
     stopped at any time and goes on where it stopped, also with --rebuild. Records themselves are not touched.
     """
-    from datetime import UTC, datetime
-
+    from store.clock import utcnow
     from store.database import open_database
     from store.dedup import Progress, count_groups, index_missing, start_rebuild
 
-    now = datetime.now(UTC)
+    now = utcnow()
     with open_database(command.database_url) as database:
         if rebuild and not start_rebuild(database, now=now):
             command.say("going on with the rebuild that was stopped")
@@ -166,6 +225,16 @@ def _print_record(record: dict[str, Any], *, diff: bool) -> None:
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows escapes
     show_one = show_changes if diff else show_record
     show_one(record, Console(file=sys.stdout, markup=False, highlight=False, emoji=False))
+
+
+def _print_stats(counted: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from store.show_stats import show_stats
+
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    show_stats(counted, Console(file=sys.stdout, markup=False, highlight=False, emoji=False))
 
 
 @contextmanager

@@ -13,12 +13,13 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 import click
 
 from store.errors import AvvisiError
+from store.logs import JsonFormatter, TextFormatter, escape
 
 DEFAULT_DATABASE = "sqlite:///avvisi.db"
 
@@ -32,6 +33,7 @@ class Command:
     json: bool
     quiet: bool
     verbose: bool
+    log_format: str = "text"
 
     @property
     def shows_progress(self) -> bool:
@@ -40,8 +42,15 @@ class Command:
 
     def say(self, line: str) -> None:
         """Tell the person, on standard error; silent with --quiet."""
-        if not self.quiet:
-            click.echo(line, err=True)
+        if not self.quiet and self.log_format == "json":
+            logging.getLogger("avvisi").info(line)
+        elif not self.quiet:
+            click.echo(escape(line, keep="\n\t"), err=True)
+
+    def with_logs(self, log_format: str) -> "Command":
+        """Log in this format from now on; what is said to a person becomes an event, too."""
+        configure_logging(quiet=self.quiet, verbose=self.verbose, log_format=log_format)
+        return replace(self, log_format=log_format)
 
     def print_json(self, value: object) -> None:
         """Print the machine-readable result, one line of JSON, on standard output."""
@@ -80,11 +89,19 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
     return wrapper
 
 
-def configure_logging(*, quiet: bool, verbose: bool) -> None:
+log_format_option = click.option(
+    "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True, envvar="AVVISI_LOG_FORMAT",
+    help="Write logs as lines for people, or a JSON object an event. [env: AVVISI_LOG_FORMAT]",
+)
+
+
+def configure_logging(*, quiet: bool, verbose: bool, log_format: str = "text") -> None:
     """Send logs to standard error: warnings by default, all steps with --verbose, errors with --quiet."""
     level = logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s",
-                        force=True)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("avvisi").setLevel(logging.INFO if log_format == "json" and not quiet else logging.NOTSET)
     if not verbose:  # what goes wrong in a crawl is in its report, in our words
         logging.getLogger("scrapy").setLevel(logging.CRITICAL)
 

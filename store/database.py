@@ -4,8 +4,8 @@ A write on SQLite begins with BEGIN IMMEDIATE: a transaction that reads first an
 made to wait, when another process wrote in between. On PostgreSQL a write begins with one advisory lock for the same
 order: batches that meet the same texts in another order would lock each other out, again and again (three writers with
 batches of 15 gave up after 3 s). A transaction begins with its first statement, not before. A read
-is one snapshot. With ``synchronous = NORMAL`` what was committed outlives this process however it ends; a power cut may
-take the last commits, and never harms the file.
+is one snapshot. ``synchronous = FULL``: what was committed outlives this process however it ends, and a power cut, too.
+Batches make the price small: one flush of the disk for up to a hundred records.
 """
 
 import logging
@@ -45,6 +45,12 @@ CACHE_KB = 16_000
 LOG_PAGES = 4000
 WRITE_LOCK = 0x61767669  # "avvi": PostgreSQL's advisory locks are numbers
 CONNECT_SECONDS = 10
+# A server that vanished without a word (a pulled plug) is noticed after a minute, not after TCP's quarter of an hour;
+# and a client that vanished holds the lock no longer than that on a server that we share.
+POSTGRES_OPTIONS = {"connect_timeout": CONNECT_SECONDS, "keepalives_idle": 30, "keepalives_interval": 10,
+                    "keepalives_count": 3, "tcp_user_timeout": 60_000}
+POSTGRES_SETTINGS = {"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3",
+                     "idle_in_transaction_session_timeout": "'10min'"}
 
 # What SQLite says, and the way out.
 SQLITE_SAYS = {
@@ -61,8 +67,8 @@ SQLITE_SAYS = {
 SQLITE_PASSING = {SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY}
 
 # PostgreSQL's classes of errors that pass: connection lost, rolled back (deadlock), resources, lock not available,
-# operator intervention (a restart).
-POSTGRES_PASSING = ("08", "40", "53", "55P03", "57")
+# operator intervention (a restart), a server that only reads for now (a standby).
+POSTGRES_PASSING = ("08", "40", "53", "55P03", "57", "25006")
 
 
 class Database:
@@ -107,7 +113,7 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            if not _is_its_own(error):
+            if not is_its_own(error):
                 raise
             raise _explain(error, self.name) from error
 
@@ -117,7 +123,7 @@ def open_database(url: str, *, migrate: bool = True) -> Database:
 
     With ``migrate=False`` a database that is not current is refused. Raises DatabaseError, DatabaseTooNew.
     """
-    parsed = _parse(url)
+    parsed = parse_url(url)
     name = _name(parsed)
     engine = _make_engine(parsed, name)
     try:
@@ -146,7 +152,8 @@ def is_passing(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError)  # without a state the server was never reached, or went away
 
 
-def _parse(url: str) -> URL:
+def parse_url(url: str) -> URL:
+    """Read a database's URL; raises DatabaseError, which says what to write."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -180,7 +187,7 @@ def _make_engine(url: URL, name: str) -> Engine:
     if url.get_backend_name() == "sqlite":
         _check_file(url, name)
     else:
-        options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
+        options |= {"pool_pre_ping": True, "connect_args": POSTGRES_OPTIONS}
     try:
         engine = create_engine(url, **options)
     except (NoSuchModuleError, ArgumentError, ValueError) as error:
@@ -214,7 +221,7 @@ def _check_file(url: URL, name: str) -> None:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we begin transactions ourselves, see _begin_sqlite
-    for pragma in (f"busy_timeout = {BUSY_MS}", "foreign_keys = ON", "synchronous = NORMAL",
+    for pragma in (f"busy_timeout = {BUSY_MS}", "foreign_keys = ON", "synchronous = FULL",
                    f"cache_size = -{CACHE_KB}", f"wal_autocheckpoint = {LOG_PAGES}"):
         connection.execute(f"PRAGMA {pragma}")
     (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
@@ -231,6 +238,8 @@ def _begin_sqlite(connection: Connection) -> None:
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.execute("SET TIME ZONE 'UTC'")  # so that the view's times read the same everywhere
     connection.execute(f"SET lock_timeout = {BUSY_MS}")
+    for name, value in POSTGRES_SETTINGS.items():
+        connection.execute(f"SET {name} = {value}")
     connection.commit()
 
 
@@ -280,7 +289,7 @@ def _list_tables(connection: Connection) -> set[str]:
 def _refuse_strangers(tables: set[str], dialect: str, name: str) -> None:
     """Keep out of another program's file; a PostgreSQL schema may be shared, as long as no name is taken."""
     ours = {"source", "run", "fetch", "link", "page", "article", "revision", "removal", "sighting", "record",
-            "site", "site_page", "site_line", "cleaning"}
+            "site", "site_page", "site_line", "cleaning", "observation", "reading", "condition", "coverage"}
     taken = tables if dialect == "sqlite" else tables & ours
     if taken:
         raise DatabaseError(f"{name} holds tables of another program ({', '.join(sorted(taken)[:3])}): "
@@ -297,18 +306,24 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _is_its_own(error: DBAPIError) -> bool:
+def is_its_own(error: DBAPIError) -> bool:
     """Tell whether the database is the cause, and not a statement of ours."""
     code: int | None = getattr(error.orig, "sqlite_errorcode", None)
     return is_passing(error) or (code is not None and code & 0xFF in SQLITE_SAYS)
 
 
+def explain_sqlite(error: BaseException, name: str) -> DatabaseError:
+    """Say in a line for the user what SQLite did to us."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    said = f"cannot be used: {error}"
+    return DatabaseError(f"{name} {said if code is None else SQLITE_SAYS.get(code & 0xFF, said)}")
+
+
 def _explain(error: DBAPIError, name: str) -> DatabaseError:
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is not None:
-        said = SQLITE_SAYS.get(code & 0xFF, f"cannot be used: {error.orig}")
-    elif getattr(error.orig, "sqlstate", None):
+    if getattr(error.orig, "sqlite_errorcode", None) is not None and error.orig is not None:
+        return explain_sqlite(error.orig, name)
+    if getattr(error.orig, "sqlstate", None):
         said = f"says: {str(error.orig).partition(chr(10))[0]}"
     else:
         said = "cannot be reached: " + " ".join(str(error.orig).split())
-    return DatabaseError(f"{name} {said}")
+    return DatabaseError(f"{name} {said}", passing=is_passing(error))

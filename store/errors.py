@@ -29,9 +29,13 @@ class SourceError(UsageError):
 
 
 class DatabaseError(AvvisiError):
-    """The database cannot be opened, read or written."""
+    """The database cannot be opened, read or written; ``passing`` where that may be over in a moment."""
 
     exit_status = 2
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
 
 
 class DatabaseTooNew(DatabaseError):

@@ -4,12 +4,14 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TextIO
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from store import models
 from store.errors import UsageError
 from store.fields import RECORD_FIELDS, record_fields
 from store.models import record
@@ -23,18 +25,53 @@ _TROUBLE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029]")
 # A spreadsheet takes a cell that begins with one of these for a formula and runs it (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
+_UNIONS = ("EU", "UN", "WB")  # no state has these letters
+_MIXED = {"COE": "CoE"}
+_CODE = re.compile("[A-Z]{2}")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What records are to be about.
+
+    ``between`` are pairs of codes of which one has to be set against each other, ``about`` the actors of which one has
+    to act, each with its sort (``country``, ``organisation``), ``kinds`` kinds of which it has to be one.
+    """
+
+    between: tuple[tuple[str, str], ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
+    min_relevance: float | None = None
+    kinds: tuple[str, ...] = ()
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """Write it as conditions on the view ``record``."""
+        dyad, actor = models.Dyad, models.Actor
+        if self.between:
+            pairs = [(dyad.first == first) & (dyad.second == second) for first, second in map(sorted, self.between)]
+            yield record.c.id.in_(select(dyad.article_id).where(or_(*pairs)))
+        if self.about:
+            named = [(actor.sort == sort) & (actor.code == code) for sort, code in self.about]
+            yield record.c.id.in_(select(actor.article_id).where(or_(*named), actor.role == "main"))
+        if self.min_relevance is not None:
+            yield record.c.relevance >= self.min_relevance
+        if self.kinds:
+            yield record.c.kind.in_(self.kinds)
+
+
+EVERYTHING = About()
+
+
 def iter_records(session: Session, *, since: datetime | None = None, until: datetime | None = None,
-                 language: str | None = None, source: str | None = None) -> Iterator[dict[str, Any]]:
+                 language: str | None = None, source: str | None = None,
+                 about: About = EVERYTHING) -> Iterator[dict[str, Any]]:
     """Go through the records in the order they were first seen.
 
     ``since`` (inclusive) and ``until`` (exclusive) compare with when a record was published; where that is not known,
     with when it was first seen.
     """
     at = func.coalesce(record.c.published_at, record.c.first_seen, type_=record.c.first_seen.type)
-    query = select(record).order_by(record.c.first_seen, record.c.id)
+    query = select(record).where(*about.conditions()).order_by(record.c.first_seen, record.c.id)
     if since is not None:
         query = query.where(at >= since)
     if until is not None:
@@ -90,6 +127,21 @@ def parse_period(written: str) -> tuple[datetime, datetime]:
                          "2023-03-05T10:00+02:00") from error
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return at, at
+
+
+def parse_pair(written: str) -> tuple[str, str]:
+    """Read two codes, as in ``US,CN``; raises UsageError."""
+    codes = tuple(code.strip().upper() for code in re.split("[,-]", written))
+    if len(codes) != 2 or not all(_CODE.fullmatch(code) for code in codes) or codes[0] == codes[1]:
+        raise UsageError(f"not a pair of states: {written}: write two ISO 3166-1 codes, as in US,CN (EU is one, too)")
+    return codes[0], codes[1]
+
+
+def parse_actor(written: str) -> tuple[str, str]:
+    """Read ``US``, ``NATO``, or ``org:AU`` for an organisation that has the letters of a state; give sort and code."""
+    name = written.removeprefix("org:")
+    is_state = name == written and len(name) == len("US") and name.upper() not in _UNIONS
+    return ("country", name.upper()) if is_state else ("organisation", _MIXED.get(name.upper(), name.upper()))
 
 
 def _span(year: int | None, month: int | None, day: int | None) -> tuple[datetime, datetime]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import models
@@ -17,6 +17,7 @@ from store.values import Link
 
 FIRST_PAUSE = timedelta(minutes=15)  # before a link that failed for now is tried again; doubled each time
 MAX_ATTEMPTS = 5  # then it has failed for good: 15 min, 30 min, 1 h and 2 h lie between them
+LONGEST_PAUSE = FIRST_PAUSE * 2 ** (MAX_ATTEMPTS - 2)
 CHUNK = 500  # rows a statement: SQLite takes 32,766 variables, ten a row
 
 
@@ -109,11 +110,17 @@ def get_queued_links(session: Session, *, source: str, now: datetime, limit: int
     query = (
         select(models.Link.url, models.Link.key, models.Link.title, models.Link.published, models.Link.modified)
         .where(models.Link.source == source, models.Link.state == LinkState.QUEUED)
-        .where(or_(models.Link.next_try_at.is_(None), models.Link.next_try_at <= now))
+        .where(_is_due(now))
         .order_by(models.Link.id)
         .limit(limit)
     )
     return tuple(Link(**row) for row in session.execute(query).mappings())
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Whether a link may be tried; a time that no pause explains was written by a clock that was ahead."""
+    moment = models.Link.next_try_at
+    return or_(moment.is_(None), moment <= now, moment > now + LONGEST_PAUSE)
 
 
 def record_failure(session: Session, *, key: str, reason: str, temporary: bool, now: datetime) -> bool:
@@ -149,7 +156,7 @@ def mark_fetched(session: Session, key: str) -> None:
 
 def count_queued(session: Session, *, source: str, now: datetime) -> tuple[int, int]:
     """Count a source's links that wait: those due now, and those that wait for another attempt."""
-    due = case((or_(models.Link.next_try_at.is_(None), models.Link.next_try_at <= now), 1), else_=0)
+    due = case((_is_due(now), 1), else_=0)
     query = select(func.coalesce(func.sum(due), 0), func.count()).where(
         models.Link.source == source, models.Link.state == LinkState.QUEUED)
     ready, waiting = session.execute(query).one()

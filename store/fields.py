@@ -18,6 +18,13 @@
     derived_from         address of the original that the text names
     removed              a list of {text, rule, where}: each line that was not the article
     dates                a list of {at, precision, origin}: every date the page gave, the chosen one among them
+    relevance            from 0 to 1: how much it is about relations between states; null where nobody has looked yet
+    relevance_reasons    a list of {term, where, language, weight}: what moved the score, the weightiest first
+    countries            a list: ISO 3166-1 codes of those that act or are spoken of, the weightiest first
+    organisations        a list: international organisations by their English short names, the most named first
+    offices              a list: who speaks, behind the state named beside it: "US foreign_minister", "spokesperson"
+    dyads                a list: pairs of states that it sets against each other, the strongest first: "CN-US"
+    kind                 statement, communique, report, interview, opinion, live or flash
 
 and, of a stored record only:
 
@@ -38,12 +45,16 @@ from typing import Any
 
 from store.fingerprint import make_id
 from store.moments import write_moment
+from store.subject import Actors, Subject
 from store.values import Article, Moment, Removal
+
+RELEVANT = 0.5  # relevance from which a text counts as one on relations between states (docs/design/relevance.md)
 
 ARTICLE_FIELDS = (
     "id", "url", "canonical_url", "source", "title", "text", "paragraphs", "language", "authors", "published",
     "published_precision", "published_origin", "modified", "description", "image", "section", "tags", "paywalled",
-    "credits", "derived_from", "removed", "dates",
+    "credits", "derived_from", "removed", "dates", "relevance", "relevance_reasons", "countries", "organisations",
+    "offices", "dyads", "kind",
 )
 RECORD_FIELDS = (
     *ARTICLE_FIELDS, "first_seen", "last_seen", "sightings", "revision", "gone_at", "near_group", "group_earliest",
@@ -76,7 +87,28 @@ def article_fields(article: Article) -> dict[str, Any]:
         "derived_from": article.derived_from,
         "removed": [removal_fields(removal) for removal in article.removed],
         "dates": [write_moment(moment) for moment in article.dates],
+        **subject_fields(article.subject),
     }
+
+
+def subject_fields(subject: Subject | None) -> dict[str, Any]:
+    """Write what a text is about."""
+    actors = Actors() if subject is None else subject.actors
+    return {
+        "relevance": None if subject is None else subject.relevance.score,
+        "relevance_reasons": [] if subject is None else write_reasons(subject),
+        "countries": list(actors.codes),
+        "organisations": [body.code for body in actors.organisations],
+        "offices": [f"{office.country} {office.name}" if office.country else office.name for office in actors.offices],
+        "dyads": [f"{dyad.first}-{dyad.second}" for dyad in actors.dyads],
+        "kind": None if subject is None else subject.kind.kind.value,
+    }
+
+
+def write_reasons(subject: Subject) -> list[dict[str, Any]]:
+    """Write the terms that moved the score, the weightiest first."""
+    return [{"term": reason.term, "where": reason.where.value, "language": reason.language, "weight": reason.weight}
+            for reason in subject.relevance.reasons]
 
 
 def record_fields(row: Mapping[Any, Any]) -> dict[str, Any]:

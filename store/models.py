@@ -1,13 +1,20 @@
 """The tables. ``migrations/`` makes them; a test holds the two together. No table is ever dropped.
 
-    source ─< run                   what is due, and what each pass did
+    source ─< run                   what is due and why, who runs it now, and what each pass did
+           ├< move                  where a feed went to
+           ├< observation           what its places answered, look after look
+           ├< reading               what became of the pages of a run
+           └< condition             what is wrong with it, from when until when
     fetch                           validators of every address asked for: feeds, sitemaps
     link                            the queue: every article address ever offered, and what became of it
     page                            raw pages, compressed, with what the reading of them gave
     article ─< revision ─< removal  one article a record; each of its texts; each line taken out of it
             ├< sighting             every address under which it was met
+            ├< actor                who acts in its current text: countries, organisations, offices
+            ├< dyad                 between which states it plays
             ├< tombstone            when its page was gone
             └ recheck               when its page is looked at again
+    lens_pass                       each time that all texts were looked at anew
     revision ─ fingerprint          what copies of a current text are recognised by
              └< near_key            the index of it
     near_group ─< near_member       records that are copies of each other
@@ -18,6 +25,7 @@
     host ─< host_day, host_answer   what each host was asked, answered and wished
     robots                          robots.txt as it was last had, an origin a row
     record                          a view: one row a clean record, under the names of the export
+    coverage                        a view: for each source and day, what became of the links found
 
 ``source`` columns outside the tables source and run are labels: what an import or a retired source said stays said.
 """
@@ -62,7 +70,13 @@ class Base(DeclarativeBase):
 
 
 class Source(Base):
-    """A source of the catalogue and its rhythm; ``failures`` counts the runs since the last good one."""
+    """A source of the catalogue and its rhythm; ``failures`` counts the runs since the last good one.
+
+    ``next_due_at`` is for the reason ``due_reason``. ``rhythm`` and ``wishes`` are ``store.schedule``'s. Since
+    ``failing_since`` nothing of it could be read, and ``failure_weight`` is how much that weighs. ``lease_holder`` is
+    the process that runs it now; it changes ``lease_beat`` again and again, and has died when it no longer does.
+    ``lease_until`` is when that is certain; unlike all other times it is the machine's, also where a test has its own.
+    """
 
     __tablename__ = "source"
 
@@ -77,6 +91,16 @@ class Source(Base):
     last_finished_at: Mapped[datetime | None]
     last_outcome: Mapped[str | None]
     failures: Mapped[int] = mapped_column(default=0)
+    due_reason: Mapped[str | None]
+    rhythm: Mapped[dict[str, Any] | None] = mapped_column(Json())
+    wishes: Mapped[dict[str, Any] | None] = mapped_column(Json())
+    last_good_at: Mapped[datetime | None]
+    last_new_at: Mapped[datetime | None]
+    failing_since: Mapped[datetime | None]
+    failure_weight: Mapped[float] = mapped_column(Float, default=0.0, server_default="0")
+    lease_holder: Mapped[str | None]
+    lease_beat: Mapped[int] = mapped_column(default=0, server_default="0")
+    lease_until: Mapped[datetime | None]
 
 
 class Run(Base):
@@ -94,6 +118,94 @@ class Run(Base):
     requests: Mapped[int] = mapped_column(default=0)
     seconds: Mapped[float | None] = mapped_column(Float)
     error: Mapped[str | None]
+
+
+class Observation(Base):
+    """What a place that announces articles answered; as long as it answers the same, one row, see ``conditions.Look``.
+
+    ``items`` are the last answer's entries, each as hashes of title, address and identifier; only the newest row of a
+    place keeps them.
+    """
+
+    __tablename__ = "observation"
+    __table_args__ = (Index(None, "source_id", "last_at"),)
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    place: Mapped[str]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    outcome: Mapped[str]
+    same: Mapped[int]
+    not_modified: Mapped[int]
+    size: Mapped[int | None]
+    digest: Mapped[str | None] = mapped_column(String(16))
+    entries: Mapped[int | None]
+    fresh: Mapped[int]
+    kept: Mapped[int]
+    renamed: Mapped[int]
+    reissued: Mapped[int]
+    future: Mapped[int]
+    newest: Mapped[datetime | None]
+    news: Mapped[list[int] | None] = mapped_column(Json())  # seconds since 1970
+    items: Mapped[list[list[int]] | None] = mapped_column(Json())
+
+
+class Reading(Base):
+    """What became of the pages of one run; ``text_length`` is the median of its texts, in characters."""
+
+    __tablename__ = "reading"
+    __table_args__ = (Index(None, "source_id", "at"),)
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    at: Mapped[datetime]
+    pages: Mapped[int]
+    read: Mapped[int]
+    text_length: Mapped[int | None]
+    reasons: Mapped[dict[str, int]] = mapped_column(Json())
+
+
+class Condition(Base):
+    """Something wrong with a source, from ``opened_at`` until ``closed_at`` (empty: still); ``place`` may be empty.
+
+    ``told`` is what a notification last said of it, ``telling_until`` the time until which somebody tries to.
+    """
+
+    __tablename__ = "condition"
+    __table_args__ = (
+        Index("uq_condition_open", "source_id", "name", "place", unique=True, sqlite_where=text("closed_at IS NULL"),
+              postgresql_where=text("closed_at IS NULL")),
+        Index(None, "source_id", "opened_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    name: Mapped[str]
+    place: Mapped[str]
+    evidence: Mapped[dict[str, Any]] = mapped_column(Json())
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    told: Mapped[str | None] = mapped_column(String(6))
+    telling_until: Mapped[datetime | None]
+
+
+class Move(Base):
+    """A feed or another place of a source that went elsewhere, until ``ended_at`` (empty: still).
+
+    ``how`` is ``301`` or ``308`` (it answered so), or ``autodiscovery`` (it was gone; the site's page names another).
+    """
+
+    __tablename__ = "move"
+    __table_args__ = (Index(None, "source_id"),)
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    from_url: Mapped[str]
+    to_url: Mapped[str]
+    how: Mapped[str]
+    found_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Fetch(Base):
@@ -141,6 +253,8 @@ class Page(Base):
         UniqueConstraint("key", "body_sha256"),
         Index("ix_page_unread", "source", sqlite_where=text("state = 'unread'"),
               postgresql_where=text("state = 'unread'")),
+        Index("ix_page_off_topic", "source", sqlite_where=text("outcome = 'off_topic'"),
+              postgresql_where=text("outcome = 'off_topic'")),
         Index(None, "article_id"),
     )
 
@@ -166,10 +280,21 @@ class Page(Base):
 
 
 class Article(Base):
-    """A record: what stays the same through its revisions. ``text_hash`` is that of its current text."""
+    """A record: what stays the same through its revisions. ``text_hash`` is that of its current text.
+
+    ``relevance`` to ``kind_evidence`` are what the lens saw in its current text; ``lens_version`` is that of the lens,
+    null where it has not looked yet, or not since the text was cleaned.
+    """
 
     __tablename__ = "article"
-    __table_args__ = (UniqueConstraint("text_hash"), Index(None, "first_seen", "id"), Index(None, "published_at"))
+    __table_args__ = (
+        UniqueConstraint("text_hash"),
+        Index(None, "first_seen", "id"),
+        Index(None, "published_at"),
+        Index("ix_article_stats", "published_at", "first_seen", "source", "language", "kind", "relevance", "id"),
+        Index("ix_article_unlooked", "source", "first_seen", "id", sqlite_where=text("lens_version IS NULL"),
+              postgresql_where=text("lens_version IS NULL")),
+    )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     key: Mapped[str]
@@ -190,6 +315,69 @@ class Article(Base):
     revision: Mapped[int]
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
+    relevance: Mapped[float | None] = mapped_column(Float)
+    relevance_reasons: Mapped[list[dict[str, Any]] | None] = mapped_column(Json())
+    kind: Mapped[str | None] = mapped_column(String(12))
+    kind_evidence: Mapped[str | None]
+    lens_version: Mapped[int | None]
+
+
+class Actor(Base):
+    """Who acts in a record's current text, in the order of ``position``.
+
+    ``sort`` is ``country`` (``code`` is ISO 3166-1), ``organisation`` (its English short name) or ``office`` (its name;
+    ``country`` is the state named beside it). ``role`` is ``main``, ``mention`` or ``passing``. The first mention is
+    ``start`` characters into the part that ``part`` names, ``title`` or ``text``; ``evidence`` has the first few.
+    """
+
+    __tablename__ = "actor"
+    __table_args__ = (
+        Index(None, "sort", "code", "role", "article_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sort: Mapped[str] = mapped_column(String(12))
+    code: Mapped[str] = mapped_column(String(24))
+    country: Mapped[str | None] = mapped_column(String(2))
+    role: Mapped[str] = mapped_column(String(8))
+    mentions: Mapped[int]
+    weight: Mapped[float | None] = mapped_column(Float)
+    part: Mapped[str] = mapped_column(String(8))
+    start: Mapped[int]
+    evidence: Mapped[list[list[Any]]] = mapped_column(Json())
+
+
+class Dyad(Base):
+    """Two states (or a state and the EU) that a record's current text sets against each other; the strongest first.
+
+    ``first`` comes before ``second`` in the alphabet. ``sentences`` is how many name both.
+    """
+
+    __tablename__ = "dyad"
+    __table_args__ = (
+        Index(None, "first", "second", "article_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first: Mapped[str] = mapped_column(String(2))
+    second: Mapped[str] = mapped_column(String(2))
+    strength: Mapped[float] = mapped_column(Float)
+    sentences: Mapped[int]
+
+
+class LensPass(Base):
+    """A time that all texts were looked at anew; ``finished_at`` is empty while it runs, or was stopped."""
+
+    __tablename__ = "lens_pass"
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    version: Mapped[int]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
 
 
 class Revision(Base):
@@ -241,6 +429,8 @@ class Sighting(Base):
         Index("uq_sighting_key", "key", unique=True, sqlite_where=text("ended_at IS NULL"),
               postgresql_where=text("ended_at IS NULL")),
         Index(None, "article_id"),
+        Index("ix_sighting_copy", "first_seen", "source", sqlite_where=text("role = 'copy'"),
+              postgresql_where=text("role = 'copy'")),
     )
 
     id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
@@ -534,4 +724,20 @@ record = Table(
     Column("group_members", Integer),
     Column("group_origins", Integer),
     Column("group_credits", Json),
+    Column("relevance", Float),
+    Column("relevance_reasons", Json),
+    Column("countries", Json),
+    Column("organisations", Json),
+    Column("offices", Json),
+    Column("dyads", Json),
+    Column("kind", String(12)),
+)
+
+coverage = Table(
+    "coverage",
+    MetaData(),
+    Column("source", Words),
+    Column("day", String(10)),
+    Column("outcome", Words),
+    Column("links", Integer),
 )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from store import models
 from store.changes import Change
 from store.fields import record_fields
+from store.lens import get_actors
 from store.sites import RULE, get_evidence
 
 
@@ -22,14 +23,15 @@ def find_ids(session: Session, prefix: str, *, limit: int = 5) -> tuple[str, ...
 def get_record(session: Session, article_id: str) -> dict[str, Any]:
     """Get a record under the names of the export, with what hangs on it; raises KeyError.
 
-    That is ``addresses``, ``revisions`` (each with what it changed), ``tombstones``, and ``copies`` elsewhere.
+    That is ``addresses``, ``revisions`` (each with what it changed), ``tombstones``, ``copies`` elsewhere,
+    ``actors`` and ``dyad_strengths`` with their evidence.
     """
     row = session.execute(select(models.record).where(models.record.c.id == article_id)).mappings().one_or_none()
     if row is None:
         raise KeyError(article_id)
     current = session.scalars(select(models.Revision.id).where(
         models.Revision.article_id == article_id, models.Revision.number == row["revision"])).one()
-    return _with_evidence(session, current, record_fields(row)) | {
+    return _with_evidence(session, current, record_fields(row)) | get_actors(session, article_id) | {
         "addresses": _get_addresses(session, article_id),
         "revisions": _get_revisions(session, article_id),
         "tombstones": _get_tombstones(session, article_id),

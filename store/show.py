@@ -16,7 +16,7 @@ _REORDERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FACTS = ("id", "url", "canonical_url", "source", "language", "authors", "published", "published_precision",
           "published_origin", "modified", "description", "image", "section", "tags", "paywalled", "credits",
           "derived_from", "first_seen", "last_seen", "revision", "gone_at", "near_group", "group_earliest",
-          "group_members", "group_origins", "group_credits")
+          "group_members", "group_origins", "group_credits", "relevance", "kind", "dyads")
 
 
 def make_harmless(text: str) -> str:
@@ -30,6 +30,15 @@ def show_record(record: dict[str, Any], console: Console) -> None:
     for name in _FACTS:
         if record[name] not in (None, []):
             _say(console, (f"{name.replace('_', ' '):<20}", "dim"), (_write(record[name]), ""))
+    if record["actors"]:
+        _heading(console, "Actors")
+        for actor in record["actors"]:
+            _show_actor(console, actor)
+    if record["relevance_reasons"]:
+        _heading(console, "Reasons")
+        for reason in record["relevance_reasons"]:
+            _say(console, (f"{reason['weight']:+6.2f}  ", "cyan"), (reason["term"], ""),
+                 (f"  ({reason['where']})", "dim"))
     _heading(console, "Text")
     _show_text(console, record["text"])
     _heading(console, "Removed")
@@ -84,6 +93,12 @@ def _show_address(console: Console, address: dict[str, Any]) -> None:
     credits = f"; credits {', '.join(address['credits'])}" if address["credits"] else ""
     _say(console, (f"{address['role']:<10}", "cyan"), (address["url"] or address["key"], ""),
          (f"  ({address['source'] or 'no source'}; since {_cut(address['first_seen'])}, {met}{until}{credits})", "dim"))
+
+
+def _show_actor(console: Console, actor: dict[str, Any]) -> None:
+    name = f"{actor['country']} {actor['code']}" if actor["country"] else actor["code"]
+    said = ", ".join(f"{one['term']} ({one['where']} {one['start']})" for one in actor["evidence"])
+    _say(console, (f"{name:<22}", ""), (f"{actor['role']:<8} {actor['mentions']:>3}  ", "cyan"), (said, "dim"))
 
 
 def _show_revision(console: Console, revision: dict[str, Any]) -> None:

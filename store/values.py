@@ -1,12 +1,14 @@
 """What travels from an address to a stored record: Link -> Page -> Article -> Outcome.
 
-Plain frozen values, shared by every room. This module imports nothing but the standard library, so that the pure
-rooms (reading, discovering) may use it without reaching a database or a network.
+Plain frozen values, shared by every room. This module and ``store.subject`` import nothing but the standard library,
+so that the pure rooms (reading, discovering) may use them without reaching a database or a network.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from store.subject import Subject
 
 
 class Precision(StrEnum):
@@ -53,7 +55,8 @@ class Link:
     """An article's address as a feed, sitemap or section page gave it, with what was said beside it.
 
     ``key`` is the identity of the address (``crawler.discover.identity.identify``): two links with one key are one
-    article, and the key itself is never fetched.
+    article, and the key itself is never fetched. ``guid`` is a feed's own identifier of the entry, of no use but to
+    notice feeds that change it.
     """
 
     url: str
@@ -61,6 +64,7 @@ class Link:
     title: str | None = None
     published: Moment | None = None
     modified: Moment | None = None
+    guid: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +105,7 @@ class Article:
 
     ``keys`` are the identities of its own address and of its canonical one, the own first. ``published`` is the
     choice among ``dates``, which keeps the rivals. ``language`` is an ISO 639 code (``sq``, ``de``, ``zh``).
+    ``subject`` is None where nobody has looked yet.
     """
 
     url: str
@@ -122,6 +127,7 @@ class Article:
     credits: tuple[str, ...] = ()
     derived_from: str | None = None
     removed: tuple[Removal, ...] = field(default=())
+    subject: Subject | None = None
 
     @property
     def text(self) -> str:

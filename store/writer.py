@@ -17,8 +17,9 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from store.database import Database, is_passing
+from store.database import Database, is_its_own
 from store.errors import DatabaseError
+from store.outage import Outage
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 5.0
-CLOSING_PATIENCE = 3.0
+CLOSING_PATIENCE = 12.0  # longer than a wait for a lock, so that one that was in vain is tried again once
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,9 +42,10 @@ class Writer:
     """Runs jobs in batches, one transaction a batch; where a job fails, each in its own SAVEPOINT.
 
     A batch is committed when ``batch`` jobs wait, ``seconds`` after its first one came, or at once when an urgent one
-    comes. A job that raises is undone alone and its future gets the exception. When the database is locked or gone
-    the batch is tried again, ever less often, for ``patience`` seconds; then its futures fail with DatabaseError. A
-    job may therefore run more than once, and should do nothing outside its session.
+    comes. A job that raises is undone alone and its future gets the exception. When the database is locked, full or
+    gone the batch is tried again, ever less often, for ``patience`` seconds (``math.inf``: until it is back); then its
+    futures fail with DatabaseError. One that is damaged fails them at once. A job may therefore run more than once,
+    and should do nothing outside its session.
 
     A submitted job cannot be cancelled: who no longer waits for a write still wants it written. At most ``limit`` jobs
     wait; then ``submit`` blocks. An event loop asks ``is_full`` first, or awaits its futures and never gets there.
@@ -59,7 +61,9 @@ class Writer:
         self._waiting: deque[_Job] = deque()
         self._urgent = 0
         self._is_closing = False
+        self._hurried: float | None = None  # since when
         self._is_down = False
+        self.outage = Outage()
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._work, name="avvisi-writer", daemon=True)
         self._thread.start()
@@ -68,6 +72,21 @@ class Writer:
     def is_full(self) -> bool:
         """Whether ``submit`` would block now."""
         return len(self._waiting) >= self._limit
+
+    @property
+    def is_down(self) -> bool:
+        """Whether the last batch was given up, and the database has not answered since."""
+        return self._is_down
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether its thread lives."""
+        return self._thread.is_alive()
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait."""
+        return len(self._waiting)
 
     def submit(self, job: Callable[[Session], T], *, urgent: bool = False) -> Future[T]:
         """Queue a job; its future completes when what it wrote is committed."""
@@ -88,8 +107,15 @@ class Writer:
         """Wait until everything submitted so far is committed or has failed; each future says which."""
         wait([self.submit(lambda _session: None, urgent=True)])
 
+    def hurry(self) -> None:
+        """Wait no longer than CLOSING_PATIENCE for a database that is away: the end is near."""
+        with self._changed:
+            self._hurried = self._hurried or time.monotonic()
+            self._changed.notify_all()
+
     def close(self) -> None:
         """Write everything that waits, then stop; may be called twice."""
+        self.hurry()
         with self._changed:
             self._is_closing = True
             self._changed.notify_all()
@@ -108,7 +134,7 @@ class Writer:
             except Exception as error:  # the edge of the jobs: whoever waits for them must hear of it
                 if not isinstance(error, DatabaseError):
                     log.exception("writing a batch of %d failed", len(batch))
-                for job in batch:
+                for job in (*batch, *self._take_rest()):
                     job.future.set_exception(error)
                 continue
             for job, (result, failure) in zip(batch, results, strict=True):
@@ -128,6 +154,15 @@ class Writer:
             self._changed.notify_all()
             return taken
 
+    def _take_rest(self) -> list[_Job]:
+        """When the end is near what waits behind a batch that was given up is not tried for as long again."""
+        with self._changed:
+            rest = list(self._waiting) if self._is_closing and self._is_down else []
+            if rest:
+                self._waiting.clear()
+                self._urgent = 0
+            return rest
+
     def _is_due(self) -> bool:
         if self._is_closing or self._urgent or len(self._waiting) >= self._batch:
             return True
@@ -141,29 +176,31 @@ class Writer:
             try:
                 results = self._write(batch)
             except DatabaseError as error:
-                if time.monotonic() - started >= self._get_patience():
+                if not error.passing or time.monotonic() >= self._get_end(started):
                     self._is_down = True
                     log.error("%s; %d writes are given up", error, len(batch))
                     raise
-                log.warning("%s; %d writes wait", error, len(batch))
+                self.outage.note(error)
             else:
                 self._is_down = False
+                self.outage.end()
                 return results
             # Two writers that met in a deadlock must not meet again.
             self._rest(uniform(pause / 2, pause))  # noqa: S311 no secret
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    def _get_patience(self) -> float:
-        """After a batch was given up the next ones are tried once, until one succeeds."""
+    def _get_end(self, started: float) -> float:
+        """When a batch is given up; after one was, the next ones are tried once, until one succeeds."""
         if self._is_down:
-            return 0
-        return min(self._patience, CLOSING_PATIENCE) if self._is_closing else self._patience
+            return started
+        end = started + self._patience
+        return end if self._hurried is None else min(end, max(started, self._hurried) + CLOSING_PATIENCE)
 
     def _rest(self, seconds: float) -> None:
         with self._changed:
             until = time.monotonic() + seconds
-            was_closing = self._is_closing
-            while (left := until - time.monotonic()) > 0 and self._is_closing == was_closing:
+            before = self._hurried
+            while (left := until - time.monotonic()) > 0 and self._hurried == before:
                 self._changed.wait(left)
 
     def _write(self, batch: list[_Job]) -> list[tuple[Any, Exception | None]]:
@@ -184,6 +221,6 @@ def _run(job: _Job, session: Session) -> tuple[Any, Exception | None]:
         with session.begin_nested():
             return job.run(session), None
     except Exception as error:  # the edge of a job: one that fails must not harm the others
-        if isinstance(error, DBAPIError) and is_passing(error):
-            raise  # no fault of this job: the whole batch is tried again
+        if isinstance(error, DBAPIError) and is_its_own(error):
+            raise  # no fault of this job: the whole batch is tried again, or fails
         return None, error

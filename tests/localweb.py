@@ -58,6 +58,10 @@ class LocalWeb:
         """Answer for one address; a function is asked anew each time, with the request's headers."""
         self._answers[host, unquote(path)] = answer
 
+    def get(self, host: str, path: str) -> Answer | Answerer:
+        """Get what is answered for one address."""
+        return self._answers[host, path]
+
     def add_site(self, host: str, pages: Mapping[str, bytes], *, delay: float = 0.0) -> None:
         """Answer for a host: its pages, robots.txt, feed.xml, sitemap-news.xml and a section page at /."""
         self.add(host, "/robots.txt", Answer(b"User-agent: *\nAllow: /\n", headers={"Content-Type": "text/plain"}))

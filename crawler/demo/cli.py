@@ -129,8 +129,16 @@ def facts(record: Record) -> Iterator[tuple[str, str]]:
     yield "published", f"{record['published']} ({record['published_precision']})" if record["published"] else "-"
     yield "credits", ", ".join(record["credits"]) or "-"
     yield "derived_from", record["derived_from"] or "-"
+    yield "about", about(record)
     yield "paragraphs", str(len(record["paragraphs"]))
     yield "begins", first_sentence(record["text"])
+
+
+def about(record: Record) -> str:
+    """Say what a record is about: how much of relations between states, between whom, and what it is."""
+    dyad = f", {record['dyads'][0]} first of all" if record["dyads"] else ""
+    states = ", ".join(record["countries"]) or "no state named"
+    return f"{record['kind']}, relevance {record['relevance']:.2f}, {states}{dyad}"
 
 
 def removals(record: Record) -> Table:

@@ -4,7 +4,8 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -25,6 +26,7 @@ from crawler.discover.markup import (
 )
 from crawler.extract.dates import parse_moment
 from store.errors import DiscoveryError
+from store.schedule import Wishes
 from store.values import Link, Moment
 
 MAX_LINKS = 5000  # the longest feeds of news sites seen hold a few hundred items
@@ -36,13 +38,17 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _OWN = frozenset(("", "http://www.w3.org/2005/atom", "http://purl.org/atom/ns#", "http://purl.org/rss/1.0/",
                   "http://my.netscape.com/rdf/simple/0.9/", "http://backend.userland.com/rss2",
                   "http://purl.org/net/rss1.1#", "http://channel.netscape.com/rdf/simple/0.9/"))
-_PREFIXES = {"http://purl.org/dc/elements/1.1/": "dc", "http://purl.org/dc/terms/": "dcterms",
+_PREFIXES = {"http://purl.org/rss/1.0/modules/syndication/": "sy",
+             "http://purl.org/dc/elements/1.1/": "dc", "http://purl.org/dc/terms/": "dcterms",
              "http://rssnamespace.org/feedburner/ext/1.0": "feedburner", "http://www.w3.org/2005/atom": "atom",
              "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf"}
 _ROOTS = frozenset(("rss", "rdf:rdf", "feed", "channel", "rdf"))
 _PUBLISHED = ("pubdate", "published", "dc:date", "dcterms:issued", "issued", "dcterms:created", "created",
               "dcterms:date", "date")
 _MODIFIED = ("updated", "dcterms:modified", "modified", "atom:updated", "lastmod")
+_TTL = re.compile(r"\d{1,5}", re.ASCII)
+_PERIODS = {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _UNFINISHED = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)[\s>]", re.I)
 
 Fields = dict[str, list[etree._Element]]
@@ -50,11 +56,15 @@ Fields = dict[str, list[etree._Element]]
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """What a feed said: its links in its own order, its title, its language as written (``sq``, ``en-GB``)."""
+    """What a feed said: its links in its own order, its title, its language as written (``sq``, ``en-GB``).
+
+    ``wishes`` are when it wants to be asked again, and when never.
+    """
 
     links: tuple[Link, ...]
     title: str | None = None
     language: str | None = None
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Feed:
@@ -92,7 +102,31 @@ def _parse_xml(text: str, *, url: str) -> Feed:
         links=unique(link for item in items if (link := _read_item(item, url=url, base=base))),
         title=plain_text(_text(about, "title")),
         language=_text(about, "language", "dc:language") or root.get(f"{_XML}lang") or channel.get(f"{_XML}lang"),
+        wishes=_read_wishes(about),
     )
+
+
+def _read_wishes(about: Fields) -> Wishes:
+    """Read RSS's ttl, skipHours and skipDays, and sy:updatePeriod from a day on.
+
+    A shorter period is no wish: blog software writes "hourly" by itself.
+    """
+    ttl = _text(about, "ttl") or ""
+    minutes = int(ttl) if _TTL.fullmatch(ttl) else 0
+    period = timedelta(days=_PERIODS.get((_text(about, "sy:updateperiod") or "").lower(), 0))
+    often = _text(about, "sy:updatefrequency") or "1"
+    period = period / max(1, int(often)) if _TTL.fullmatch(often) else period
+    return Wishes(
+        pause=max(timedelta(minutes=minutes), period if period >= timedelta(days=1) else timedelta(0)),
+        skip_hours=tuple(sorted({int(hour) % 24 for hour in _entries(about, "skiphours")
+                                 if hour.isdecimal() and len(hour) <= 2 and int(hour) <= 24})),
+        skip_days=tuple(sorted({_DAYS.index(day.lower()) for day in _entries(about, "skipdays")
+                                if day.lower() in _DAYS})),
+    )
+
+
+def _entries(about: Fields, name: str) -> list[str]:
+    return [text_of(entry).strip() for element in about.get(name, ()) for entry in islice(element, 31)]
 
 
 def _read_item(item: etree._Element, *, url: str, base: str) -> Link | None:
@@ -101,7 +135,8 @@ def _read_item(item: etree._Element, *, url: str, base: str) -> Link | None:
     inside = _base(item, url=url, otherwise=base)
     for address in (_text(fields, "feedburner:origlink"), _alternate(fields, url=url), _permanent(fields, item)):
         found = make_link(absolute(address, base=inside), title=_text(fields, "title", "dc:title"),
-                          published=_moment(fields, _PUBLISHED), modified=_moment(fields, _MODIFIED))
+                          published=_moment(fields, _PUBLISHED), modified=_moment(fields, _MODIFIED),
+                          guid=_text(fields, "guid", "id"))
         if found:
             return found
     return None
@@ -113,7 +148,7 @@ def _base(element: etree._Element, *, url: str, otherwise: str) -> str:
 
 
 def make_link(address: str | None, *, title: str | None = None, published: Moment | None = None,
-              modified: Moment | None = None) -> Link | None:
+              modified: Moment | None = None, guid: str | None = None) -> Link | None:
     """Make a Link of an absolute address; None when it has no identity."""
     if address is None:
         return None
@@ -121,7 +156,7 @@ def make_link(address: str | None, *, title: str | None = None, published: Momen
         key = identify(address)
     except ValueError:
         return None
-    return Link(url=address, key=key, title=plain_text(title), published=published, modified=modified)
+    return Link(url=address, key=key, title=plain_text(title), published=published, modified=modified, guid=guid)
 
 
 def unique(links: Iterable[Link], *, limit: int = MAX_LINKS) -> tuple[Link, ...]:
@@ -228,7 +263,7 @@ def _read_json_items(items: list[Any], *, url: str) -> Iterator[Link]:
         address = _string(item, "url") or _string(item, "external_url") or _if_address(_string(item, "id"))
         link = make_link(absolute(address, base=url), title=_string(item, "title"),
                          published=parse_moment(_string(item, "date_published") or "", "feed"),
-                         modified=parse_moment(_string(item, "date_modified") or "", "feed"))
+                         modified=parse_moment(_string(item, "date_modified") or "", "feed"), guid=_string(item, "id"))
         if link:
             yield link
 

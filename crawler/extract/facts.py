@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from crawler.extract.bylines import extract_authorship
 from crawler.extract.evidence import Evidence, absolute, gather
 from crawler.extract.headline import tidy
-from crawler.extract.jsonld import objects, squeeze, strings
+from crawler.extract.jsonld import objects, squeeze, strings, types
 from crawler.extract.times import extract_times
 from store.values import Moment, Page
 
@@ -32,6 +32,7 @@ class Facts:
 
     ``dates`` keeps every candidate, the one chosen as ``published`` among them. ``canonical`` is absolute and not
     checked: it may point elsewhere. ``declared_language`` is a language tag as the page writes it (``sr-Latn``).
+    ``types`` are what its JSON-LD calls it (``NewsArticle``).
     ``article_body`` is the text that the page's JSON-LD gives, as a check and a fallback.
     """
 
@@ -50,6 +51,7 @@ class Facts:
     article_body: str | None = None
     site_name: str | None = None
     agencies: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
 
 
 def extract_facts(tree: HtmlElement, *, page: Page) -> Facts:
@@ -66,6 +68,7 @@ def extract_facts(tree: HtmlElement, *, page: Page) -> Facts:
         description=_first(evidence.tags.all(*DESCRIPTION_TAGS), evidence.said("description")),
         image=_image(evidence), section=_section(evidence), tags=_tags(evidence), paywalled=_paywalled(evidence),
         canonical=evidence.canonical, declared_language=evidence.language,
+        types=tuple(name for node in evidence.article for name in types(node)),
         article_body=next(evidence.said("articleBody"), None), site_name=_site_name(evidence))
 
 

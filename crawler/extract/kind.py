@@ -6,32 +6,11 @@ begins, then the shape of the text. What nothing marks is a report.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
-
-class Kind(StrEnum):
-    """What kind of text an article is."""
-
-    STATEMENT = "statement"
-    COMMUNIQUE = "communique"
-    REPORT = "report"
-    INTERVIEW = "interview"
-    OPINION = "opinion"
-    LIVE = "live"
-    FLASH = "flash"
-
-
-@dataclass(frozen=True, kw_only=True)
-class KindFound:
-    """A kind and what told it: ``type OpinionNewsArticle``, ``section Opinion``, ``title Live``, ``shape``..."""
-
-    kind: Kind
-    evidence: str | None = None
-
+from store.subject import Kind, KindFound
 
 # schema.org/NewsArticle and its neighbours, in lower case.
 _TYPES = {

@@ -5,7 +5,7 @@ The result depends on the page and the site's memory only, never on what was rea
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import lxml.html
 from lxml import etree
@@ -16,6 +16,7 @@ from crawler.extract.boilerplate import strip
 from crawler.extract.facts import Facts, extract_facts
 from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
 from crawler.extract.language import detect_language
+from crawler.extract.lens import look
 from crawler.extract.line import Line
 from crawler.extract.page_lines import SeenLine, see_lines
 from crawler.extract.reading import Reading
@@ -61,15 +62,28 @@ def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str]
     return _extract(page, site, without)[0]
 
 
+def extract_with_subject(page: Page) -> Article:
+    """Read the article on a fetched page as ``extract`` does, and what it is about."""
+    article, _, facts = _extract(page, NO_MEMORY, frozenset())
+    return with_subject(article, facts)
+
+
+def with_subject(article: Article, facts: Facts) -> Article:
+    """Look at what an article is about."""
+    subject = look(title=article.title, text=article.text, language=article.language, types=facts.types,
+                   section=article.section, tags=article.tags, url=article.url)
+    return replace(article, subject=subject)
+
+
 def extract_with_lines(page: Page) -> ReadPage:
-    """Read the article on a fetched page as ``extract`` does, and all lines of the page."""
-    article, tree = _extract(page, NO_MEMORY, frozenset())
-    return ReadPage(article=article, lines=see_lines(article.paragraphs, tree))
+    """Read the article on a fetched page as ``extract`` does, what it is about, and all lines of the page."""
+    article, tree, facts = _extract(page, NO_MEMORY, frozenset())
+    return ReadPage(article=with_subject(article, facts), lines=see_lines(article.paragraphs, tree))
 
 
 def _extract(
     page: Page, site: SiteMemory, without: frozenset[str]
-) -> tuple[Article, lxml.html.HtmlElement | None]:
+) -> tuple[Article, lxml.html.HtmlElement | None, Facts]:
     tree = None
     if is_plain_text(page):
         facts, sources, lines = told_by_the_link(page), Sources(), read_text(page)
@@ -82,7 +96,7 @@ def _extract(
         (*lines, *sources.missing), title=facts.title, links=sources.links, site=site, without=without
     )
     check_readable(reading)
-    return write_article(page, reading, facts), tree
+    return write_article(page, reading, facts), tree, facts
 
 
 def is_plain_text(page: Page) -> bool:

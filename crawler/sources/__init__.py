@@ -47,12 +47,13 @@ class Source:
     ``kind`` is what it is (a ministry, an agency), ``standpoint`` whose voice it is (a government, state media); both
     are None where nobody said. ``categories`` are its owner's own. A crawl leaves out what is not ``enabled``, unless
     it names it.
-    ``every`` is the interval between checks, ``delay`` the pause between two requests to one host, ``budget`` how
-    many requests a host may get on one day (UTC), whatever sources lead there, ``recheck``
-    whether stored articles are looked at again for corrections. ``evidence`` keeps where the addresses were found, when
-    and with what status; ``checked`` when `avvisi sources check --online` last asked. ``rights`` is what its owner's
-    terms or the law ask of whoever uses its texts, ``terms`` the same in words to filter by; ``notes`` what else a
-    reader of the catalogue should know.
+    ``every`` is how soon its articles are to be found; ``every_min`` and ``every_max`` bound what the schedule makes of
+    it, None by its defaults. ``delay`` is the pause between two requests to one host, ``budget``
+    how many requests a host may get on one day (UTC), whatever sources lead there, ``recheck`` whether stored
+    articles are looked at again for corrections, ``keep`` what is stored: ``all``, or ``diplomacy`` only.
+    ``evidence`` keeps where the addresses were found, when and with what status; ``checked`` when `avvisi sources check
+    --online` last asked. ``rights`` is what its owner's terms or the law ask of whoever uses its texts,
+    ``terms`` the same in words to filter by; ``notes`` what else a reader of the catalogue should know.
     """
 
     id: str
@@ -68,9 +69,12 @@ class Source:
     categories: tuple[str, ...] = ()
     enabled: bool = True
     every: timedelta = timedelta(minutes=30)
+    every_min: timedelta | None = None
+    every_max: timedelta | None = None
     delay: timedelta = timedelta(seconds=2)
     budget: int = 5000
     recheck: bool = True
+    keep: str = "all"
     evidence: Evidence | None = None
     checked: Checked | None = None
     terms: Terms = Terms()

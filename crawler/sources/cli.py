@@ -313,7 +313,9 @@ def _as_json(source: "Source") -> dict[str, Any]:
 
     from crawler.sources.duration import write_duration
 
-    return {**asdict(source), "every": write_duration(source.every), "delay": write_duration(source.delay)}
+    spans = {name: write_duration(span) if (span := getattr(source, name)) is not None else None
+             for name in ("every", "every_min", "every_max", "delay")}
+    return {**asdict(source), **spans}
 
 
 def _verdict_as_json(verdict: "Verdict") -> dict[str, Any]:

@@ -14,6 +14,7 @@ from crawler.sources.duration import parse_duration, write_duration
 
 REQUIRED = ("id", "name", "site")
 ADDRESSES = ("feeds", "sitemaps", "sections")
+KEEPS = ("all", "diplomacy")
 STATUSES = ("V", "L", "U", "X")
 # What a source is, and whose voice it is; docs/adding-a-source.md says what each word means.
 KINDS = ("ministry", "presidency", "government", "parliament", "organisation", "agency", "broadcaster", "paper",
@@ -157,6 +158,10 @@ def _read_word(value: object, *, words: tuple[str, ...]) -> str:
     return text
 
 
+def _read_keep(value: object) -> str:
+    return _read_word(value, words=KEEPS)
+
+
 def _read_kind(value: object) -> str:
     return _read_word(value, words=KINDS)
 
@@ -298,9 +303,12 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "categories": _read_categories,
     "enabled": _read_switch,
     "every": _read_every,
+    "every_min": _read_every,
+    "every_max": _read_every,
     "delay": _read_delay,
     "budget": _read_budget,
     "recheck": _read_switch,
+    "keep": _read_keep,
     "terms": _read_terms,
     "rights": _read_text,
     "notes": _read_text,

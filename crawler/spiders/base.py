@@ -4,24 +4,30 @@
     section.py   pages that list articles
 """
 
+import logging
+import re
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Iterable
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any, Self
 
 import scrapy
-from pebble import ProcessExpired
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
 from crawler.discover.traps import leave_traps
 from crawler.failures import name_failure, name_status
+from crawler.middlewares import parse_retry_after
 from crawler.politeness import RefusedRequest
-from crawler.readers import name_reading_error
-from crawler.workshop import PageFailure, Run, utcnow
+from crawler.readers import DEATHS, name_reading_error
+from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
+from store.dues import end_move, record_move
 from store.errors import ReasonedError
 from store.fetches import (
     Validators,
@@ -34,12 +40,28 @@ from store.fetches import (
     record_put_off,
 )
 from store.rechecks import GONE, DueRecheck, get_due_rechecks, record_gone, record_recheck, record_still_there
-from store.values import Link, Outcome, Page
+from store.schedule import Wishes
+from store.values import Link, Outcome, Page, Precision
+
+log = logging.getLogger(__name__)
 
 RECHECKS_AT_ONCE = 50  # stored pages that one run looks at again
 PUT_OFF_AT_ONCE = 200  # links in one job of the writer
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
 MOST_QUEUED = 50_000  # links of one source that wait; what is offered beyond is left out until there is room
+PERMANENT = {301, 308}
+MOST_FRESH = 28 * 86_400  # seconds
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})")
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discovered:
+    """What a place announces: links to articles, addresses of further places, and when it wants to be asked again."""
+
+    links: tuple[Link, ...]
+    places: tuple[str, ...] = ()
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 class SourceSpider(scrapy.Spider, ABC):
@@ -71,13 +93,13 @@ class SourceSpider(scrapy.Spider, ABC):
         """The source's places of this spider's kind."""
 
     @abstractmethod
-    async def discover(self, response: Response) -> tuple[tuple[Link, ...], tuple[str, ...]]:
-        """Read links to articles, and addresses of further places, from a place's answer."""
+    async def discover(self, response: Response) -> Discovered:
+        """Read what a place's answer announces."""
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask each place, then take up what earlier runs found and did not fetch."""
         for url in self.addresses():
-            yield await self.request_place(url)
+            yield await self.request_place(self.run.moves.get(url, url), origin=url)
         source, now = self.run.source.id, utcnow()
         queued = await self.run.workshop.query(
             lambda session: get_queued_links(session, source=source, now=now, limit=QUEUE_BATCH)
@@ -87,45 +109,106 @@ class SourceSpider(scrapy.Spider, ABC):
         async for request in self.request_rechecks():
             yield request
 
-    async def request_place(self, url: str) -> Request:
-        """Ask for a place, if it has changed."""
+    async def request_place(
+        self, url: str, *, origin: str | None = None, how: str | None = None, root: str | None = None
+    ) -> Request:
+        """Ask for a place, if it has changed.
+
+        ``origin`` is its address in the catalogue, ``how`` it was found; ``root`` is the one that led to a sitemap.
+        """
         return Request(
             url,
             callback=self.parse_place,
             errback=self.fail_place,
             priority=10,
             dont_filter=True,
-            meta={"place": url, "conditional": True, "download_maxsize": self.most_bytes},
+            meta={"place": url, "origin": origin, "how": how, "root": root or origin or url, "conditional": True,
+                  "download_maxsize": self.most_bytes},
         )
 
     async def parse_place(self, response: Response) -> AsyncIterator[Request]:
         """Queue the links that were never seen and ask for their pages."""
-        run, place = self.run, response.meta["place"]
+        run, place, root = self.run, response.meta["place"], response.meta["root"]
+        if response.meta["how"] and (response.meta["origin"] in run.moves or not 200 <= response.status < 300):
+            return  # one of several that could be what is gone: another was, or this one is not there
+        seen = run.sight.of(root)
         if response.status == 304:
             run.count("not_modified")
+            run.note_answer()
+            seen.note_not_modified()
+            run.knows_none = False
             return
         if not 200 <= response.status < 300:
-            run.fail_place(PageFailure(url=place, reason=name_status(response.status)[0]))
+            if (moment := read_retry_after(response)) is not None:
+                run.wait_for(moment)
+            reason = name_status(response.status)[0]
+            run.fail_place(PageFailure(url=place, reason=reason, place=place_of(response.meta)))
+            if response.status in GONE:
+                async for request in self.search_place(place, origin=response.meta["origin"]):
+                    yield request
             return
+        seen.note_size(len(response.body))
         try:
-            links, places = await self.discover(response)
-        except (ReasonedError, TimeoutError, ProcessExpired) as error:
+            found = await self.discover(response)
+        except (ReasonedError, *DEATHS) as error:
             named = name_reading_error(error)
-            run.fail_place(PageFailure(url=place, reason=named.reason, detail=named.detail))
+            if not response.meta["how"]:
+                run.fail_place(PageFailure(url=place, reason=named.reason, detail=named.detail,
+                                           place=place_of(response.meta)))
             return
-        run.count("found", len(links))
-        links, trapped = leave_traps(links, is_page=self.reads_pages)
+        run.count("found", len(found.links))
+        run.note_answer()
+        pause = max(found.wishes.pause, read_freshness(response, now=utcnow()))
+        run.wishes.append(replace(found.wishes, pause=pause))
+        for url in found.places:
+            yield await self.request_place(url, root=root)
+        if found.links:
+            await self.note_move(response)
+        # A place that leads to others is asked for whole each time: unchanged itself, it may lead to changed ones, and
+        # a kill before they were asked must not leave them behind a 304.
+        validators = Validators() if found.places else read_validators(response)
+        links, trapped = leave_traps(found.links, is_page=self.reads_pages)
         run.leave_out(trapped)
-        for url in places:
-            yield await self.request_place(url)
-        for request in self.request_pages(await self.queue(links, place, response)):
+        new = await self.queue(links, place, response, validators)
+        seen.note_links(links, new)
+        run.knows_none &= len(new) == len(links)
+        run.published.extend(stated_time(link) for link in new)
+        for request in self.request_pages(new):
             yield request
 
-    async def queue(self, links: tuple[Link, ...], place: str, response: Response) -> tuple[Link, ...]:
-        """Keep the new links and the place's validators in one transaction: a kill in between loses neither."""
-        source, now = self.run.source.id, utcnow()
-        validators = read_validators(response)
+    async def note_move(self, response: Response) -> None:
+        """Note where a place went, when it says that this is for good, or when it was found elsewhere."""
+        run, origin = self.run, response.meta["origin"]
+        reasons = response.meta.get("redirect_reasons", [])
+        how = response.meta["how"] or (str(reasons[0]) if reasons and set(reasons) <= PERMANENT else None)
+        if how is None or origin is None or response.url == run.moves.get(origin, origin):
+            return
+        now, moved_to = utcnow(), response.url
 
+        def job(session: Session) -> None:
+            end_move(session, run.source.id, from_url=origin, now=now)
+            if moved_to != origin:
+                record_move(session, run.source.id, from_url=origin, to_url=moved_to, how=how, now=now)
+
+        await run.workshop.write(job, urgent=True)
+        run.moves[origin] = moved_to
+        run.mend_place(origin)
+        log.info("%s: %s is asked at %s now (%s)", run.source.id, origin, moved_to, how)
+
+    async def search_place(self, place: str, *, origin: str | None) -> AsyncIterator[Request]:
+        """Search for a place that is gone: where it moved to and is gone again, at its own address next time."""
+        run, now = self.run, utcnow()
+        if origin is not None and place == run.moves.get(origin):
+            await run.workshop.write(
+                lambda session: end_move(session, run.source.id, from_url=origin, now=now), urgent=True)
+        return
+        yield  # a spider of feeds knows more
+
+    async def queue(
+        self, links: tuple[Link, ...], place: str, response: Response, validators: Validators
+    ) -> tuple[Link, ...]:
+        """Keep the new links and the place's validators in one transaction: a kill in between loses neither."""
+        source, now, status = self.run.source.id, utcnow(), response.status
         room = self.most_new - self._new
 
         def job(session: Any) -> tuple[tuple[Link, ...], int]:
@@ -134,10 +217,10 @@ class SourceSpider(scrapy.Spider, ABC):
             new = queue_links(session, source=source, links=fitting[:free], now=now)
             beyond = len(fitting[free:])
             if response.url != place:  # validators hold for the address that gave them
-                record_fetch(session, url=place, status=response.status, validators=Validators(), now=now)
+                record_fetch(session, url=place, status=status, validators=Validators(), now=now)
             # A place that offers more than fits is read again, changed or not: its validators are not kept.
             kept = Validators() if beyond else validators
-            record_fetch(session, url=response.url, status=response.status, validators=kept, now=now)
+            record_fetch(session, url=response.url, status=status, validators=kept, now=now)
             return new, beyond
 
         new, beyond = await self.run.workshop.write(job, urgent=True)
@@ -175,22 +258,27 @@ class SourceSpider(scrapy.Spider, ABC):
                     meta={"recheck": each, "conditional": True},
                 )
 
-    async def parse_recheck(self, response: Response) -> AsyncIterator[Page]:
+    async def parse_recheck(self, response: Response) -> AsyncIterator[FetchedPage]:
         """Note what became of a stored article's page; a changed one goes the way of all pages."""
         due: DueRecheck = response.meta["recheck"]
         now = utcnow()
         self.run.count("rechecked")
-        await self.run.workshop.write(lambda session: record_recheck(session, due.article_id, now=now))
+        noted = partial(record_recheck, article_id=due.article_id, now=now)
+        if 200 <= response.status < 300:
+            yield self.take_up(response, Link(url=due.url, key=due.key), noted)
+            return
+
+        def job(session: Session) -> bool:
+            noted(session)
+            if response.status == 304:
+                record_still_there(session, due.article_id, now=now)
+            return response.status in GONE and record_gone(session, key=due.key, status=response.status, now=now)
+
+        if await self.run.workshop.write(job):
+            self.run.count("gone")
         if response.status == 304:
-            await self.run.workshop.write(lambda session: record_still_there(session, due.article_id, now=now))
             self.run.count(Outcome.UNCHANGED)
-        elif response.status in GONE:
-            job = partial(record_gone, key=due.key, status=response.status, now=now)
-            if await self.run.workshop.write(job):
-                self.run.count("gone")
-        elif 200 <= response.status < 300:
-            yield self.take_up(response, Link(url=due.url, key=due.key))
-        else:
+        elif response.status not in GONE:
             self.run.fail_page(PageFailure(url=due.url, reason=name_status(response.status)[0]))
 
     async def fail_recheck(self, failure: Failure) -> None:
@@ -205,7 +293,7 @@ class SourceSpider(scrapy.Spider, ABC):
             now = utcnow()
             await self.run.workshop.write(lambda session: record_recheck(session, due.article_id, now=now))
 
-    async def parse_page(self, response: Response) -> AsyncIterator[Page]:
+    async def parse_page(self, response: Response) -> AsyncIterator[FetchedPage]:
         """Hand an article's page to the pipeline, unread."""
         link: Link = response.meta["link"]
         if not 200 <= response.status < 300:
@@ -213,14 +301,13 @@ class SourceSpider(scrapy.Spider, ABC):
             return
         yield self.take_up(response, link)
 
-    def take_up(self, response: Response, link: Link) -> Page:
+    def take_up(self, response: Response, link: Link, *also: Callable[[Session], object]) -> FetchedPage:
         """Make a page of an answer; remember its validators where it will be asked for again."""
         self.run.count("fetched")
         if self.run.source.recheck:
-            job = partial(record_fetch, url=response.url, status=response.status, validators=read_validators(response),
-                          now=utcnow())
-            self.run.workshop.writer.submit(job)
-        return Page(
+            also += (partial(record_fetch, url=response.url, status=response.status,
+                             validators=read_validators(response), now=utcnow()),)
+        page = Page(
             url=response.url,
             requested_url=link.url,
             body=response.body,
@@ -231,13 +318,15 @@ class SourceSpider(scrapy.Spider, ABC):
             language=self.run.source.language,
             link=link,
         )
+        return FetchedPage(page, also)
 
     def fail_place(self, failure: Failure) -> None:
         """Name why a place could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
         reason, _, detail = name_failure(failure, request)
-        if reason != "stopped":
-            self.run.fail_place(PageFailure(url=request.meta["place"], reason=reason, detail=detail))
+        if reason != "stopped" and not request.meta["how"]:
+            self.run.fail_place(PageFailure(url=request.meta["place"], reason=reason, detail=detail,
+                                            place=place_of(request.meta)))
 
     async def fail_page(self, failure: Failure) -> None:
         """Name why a page could not be fetched; a link that was not asked for since avvisi stops stays queued."""
@@ -281,9 +370,49 @@ class SourceSpider(scrapy.Spider, ABC):
         )
 
 
+def place_of(meta: dict[str, Any]) -> str | None:
+    """Name the place of the catalogue that was asked; None for a sitemap that one led to."""
+    origin: str | None = meta["origin"]
+    return origin
+
+
 def read_validators(response: Response) -> Validators:
     """Read what a server gave us to ask "has it changed?" with."""
     return Validators(etag=header(response, "ETag"), last_modified=header(response, "Last-Modified"))
+
+
+def read_freshness(response: Response, *, now: datetime) -> timedelta:
+    """Read for how long an answer is to be taken as fresh: Cache-Control's max-age, or Expires (RFC 9111, 4.2.1)."""
+    directives = (header(response, "Cache-Control") or "").lower()
+    if "no-cache" in directives or "no-store" in directives:
+        return timedelta(0)
+    if stated := _MAX_AGE.search(directives):
+        age = header(response, "Age") or ""
+        return timedelta(seconds=max(0, min(int(stated[1]), MOST_FRESH) - int(age if _NUMBER.fullmatch(age) else 0)))
+    expires, date = (_read_date(header(response, name)) for name in ("Expires", "Date"))
+    seconds = (expires - (date or now)).total_seconds() if expires else 0.0
+    return timedelta(seconds=min(max(seconds, 0.0), MOST_FRESH))
+
+
+def _read_date(written: str | None) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(written or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def read_retry_after(response: Response) -> datetime | None:
+    """Read when a server wants to be asked again."""
+    now = utcnow()
+    seconds = parse_retry_after(response.headers.get("Retry-After"), now=now)
+    return None if seconds is None else now + timedelta(seconds=min(seconds, MOST_FRESH))
+
+
+def stated_time(link: Link) -> datetime | None:
+    """When a new article was published, where that is stated to the minute."""
+    moment = link.published
+    return moment.at if moment and moment.precision in (Precision.SECOND, Precision.MINUTE) else None
 
 
 def header(response: Response, name: str) -> str | None:

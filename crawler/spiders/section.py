@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from scrapy.http import Response
 
 from crawler.discover.sections import parse_section
-from crawler.spiders.base import SourceSpider, header
+from crawler.spiders.base import Discovered, SourceSpider, header
 from store.errors import DiscoveryError
-from store.values import Link
 
 
 class SectionSpider(SourceSpider):
@@ -21,11 +20,11 @@ class SectionSpider(SourceSpider):
         """The source's section pages."""
         return self.run.source.sections
 
-    async def discover(self, response: Response) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+    async def discover(self, response: Response) -> Discovered:
         """Read the page's links to articles; a page without any is named, not passed over."""
         links = await self.run.workshop.readers.call(
             parse_section, response.body, url=response.url, content_type=header(response, "Content-Type")
         )
         if not links:
             raise DiscoveryError("no_links", "the page lists nothing that looks like an article")
-        return links, ()
+        return Discovered(links=links)

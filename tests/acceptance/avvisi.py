@@ -68,7 +68,7 @@ def source_entry(host: str, places: Mapping[str, str]) -> str:
     fields = {"every": "30m", "delay": "0s", **places}
     lines = [f'id = "{host.replace(".", "-")}"', f'name = "{host}"', f'site = "http://{host}/"']
     for key, value in fields.items():
-        lines.append(f'{key} = "{value}"' if key in ("every", "delay") else f'{key} = ["http://{host}{value}"]')
+        lines.append(f'{key} = "{value}"' if key in ("every", "delay", "keep") else f'{key} = ["http://{host}{value}"]')
     return "[[source]]\n" + "\n".join(lines) + "\n\n"
 
 

@@ -88,7 +88,7 @@ def test_a_database_of_a_newer_avvisi_is_refused_and_named(url):
         with pytest.raises(DatabaseTooNew, match=r"written by a newer avvisi \(version 9999.*upgrade avvisi"):
             open_database(url)
     finally:  # the PostgreSQL one is shared
-        engine = database_module._make_engine(database_module._parse(url), url)
+        engine = database_module._make_engine(database_module.parse_url(url), url)
         with engine.execution_options(avvisi_writes=True).begin() as connection:
             connection.execute(text(f"UPDATE alembic_version SET version_num = '{list_revisions()[-1]}'"))
         engine.dispose()
@@ -181,7 +181,7 @@ def test_sqlite_runs_in_wal_with_foreign_keys(sqlite_url):
     with open_database(sqlite_url) as database, database.read() as session:
         pragmas = {name: session.execute(text(f"PRAGMA {name}")).scalar()
                    for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")}
-    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10_000, "synchronous": 1}
+    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10_000, "synchronous": 2}
 
 
 def test_a_write_that_raises_is_rolled_back(database, now):

@@ -123,9 +123,9 @@ def make_version(url, version):
     from alembic import command
     from alembic.config import Config
 
-    from store.database import _make_engine, _parse
+    from store.database import _make_engine, parse_url
 
-    engine = _make_engine(_parse(url), url)
+    engine = _make_engine(parse_url(url), url)
     with engine.execution_options(avvisi_writes=True).begin() as connection:
         config = Config()
         config.set_main_option("script_location", "store:migrations")

@@ -71,8 +71,16 @@ def test_unread_pages_are_found_by_source_until_they_are_read(session, page, now
     assert find_unread_pages(session, source="a") == (first,)
     assert find_unread_pages(session) == (first, other, unsourced)
     record_reading(session, first, outcome="new", now=now)
-    record_reading(session, other, outcome="timeout", detail="after 20 s", now=now)
+    record_reading(session, other, outcome="too_short", detail="31 characters", now=now)
     assert find_unread_pages(session) == (unsourced,)
+
+
+def test_a_page_whose_reading_was_killed_is_read_once_more_and_no_more(session, page, now):
+    kept = keep_page(session, page, key=KEY)
+    record_reading(session, kept, outcome="crashed", now=now)
+    assert find_unread_pages(session) == (kept,)
+    record_reading(session, kept, outcome="timeout", now=now)
+    assert find_unread_pages(session) == ()
 
 
 def test_a_reading_says_how_it_ended(session, page, now):

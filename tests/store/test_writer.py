@@ -1,6 +1,7 @@
 """The writer: batches, jobs that fail alone, databases that go away, nothing acknowledged lost."""
 
 import logging
+import math
 import signal
 import sqlite3
 import subprocess
@@ -9,6 +10,7 @@ import textwrap
 import threading
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, create_engine, event, func, select, text
@@ -36,6 +38,13 @@ def list_ids(database):
 
 def another_process(url):
     return closing(sqlite3.connect(url.removeprefix("sqlite:///"), check_same_thread=False))
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -188,6 +197,66 @@ def test_a_database_locked_for_too_long_fails_the_futures(sqlite_url, monkeypatc
             other.rollback()
             assert writer.submit(add("d")).result(10) == "d"
         assert list_ids(database) == ["a", "d"]
+
+
+def test_an_outage_is_said_once_when_it_comes_and_once_when_it_is_over(sqlite_url, monkeypatch, caplog):
+    monkeypatch.setattr(database_module, "BUSY_MS", 10)
+    with open_database(sqlite_url) as database, another_process(sqlite_url) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with caplog.at_level(logging.WARNING), Writer(database, seconds=0.01, patience=math.inf) as writer:
+            futures = [writer.submit(add(str(n)), urgent=True) for n in range(3)]
+            wait_for(lambda: writer.outage.since is not None)
+            time.sleep(0.3)
+            other.rollback()
+            assert [future.result(10) for future in futures] == ["0", "1", "2"]
+            assert writer.outage.since is None
+    assert [record.message.partition(" after")[0].partition("db ")[2] or record.message.partition(" after")[0]
+            for record in caplog.records] == [
+        "is locked by another process: stop that one or try again later; avvisi waits for it",
+        "the database is back"]
+
+
+def test_a_full_disk_is_waited_for(sqlite_url):
+    with open_database(sqlite_url) as database:
+        pages = {"most": 1}
+        event.listen(database._engine, "begin",
+                     lambda connection: connection.exec_driver_sql(f"PRAGMA max_page_count = {pages['most']}"))
+        with Writer(database, seconds=0.01, patience=math.inf) as writer:
+            future = writer.submit(lambda session: [add(f"{n} " + "x" * 1000)(session) for n in range(50)] and None)
+            wait_for(lambda: writer.outage.since is not None)
+            assert not future.done()
+            pages["most"] = 2**30
+            future.result(10)
+        assert len(list_ids(database)) == 50
+
+
+def test_a_damaged_database_fails_at_once_with_a_word(sqlite_url):
+    with open_database(sqlite_url) as database, Writer(database, seconds=0.01, patience=math.inf) as writer:
+        file = Path(sqlite_url.removeprefix("sqlite:///"))
+        writer.submit(add("a")).result(10)
+        with another_process(sqlite_url) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with file.open("r+b") as damaged:
+            damaged.seek(100)
+            damaged.write(b"\xff" * (file.stat().st_size - 100))
+        database._engine.dispose()
+        with pytest.raises(DatabaseError, match="is damaged") as caught:
+            writer.submit(add("b")).result(10)
+        assert not caught.value.passing
+
+
+def test_a_hurried_writer_gives_up_what_it_would_wait_for_ever(sqlite_url, monkeypatch):
+    monkeypatch.setattr(database_module, "BUSY_MS", 10)
+    monkeypatch.setattr("store.writer.CLOSING_PATIENCE", 0.2)
+    with open_database(sqlite_url) as database, another_process(sqlite_url) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with Writer(database, seconds=0.01, patience=math.inf) as writer:
+            future = writer.submit(add("a"))
+            wait_for(lambda: writer.outage.since is not None)
+            assert not future.done()
+            writer.hurry()
+            with pytest.raises(DatabaseError, match="is locked"):
+                future.result(5)
 
 
 def test_closing_does_not_wait_for_ever_on_a_locked_database(sqlite_url, monkeypatch):

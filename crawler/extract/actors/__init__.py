@@ -4,6 +4,6 @@
 """
 
 from crawler.extract.actors.finder import find_actors
-from crawler.extract.actors.values import Actors, Country, Dyad, Evidence, Office, Organisation, Role, Where
+from store.subject import Actors, Country, Dyad, Evidence, Office, Organisation, Role, Where
 
 __all__ = ["Actors", "Country", "Dyad", "Evidence", "Office", "Organisation", "Role", "Where", "find_actors"]

@@ -1,7 +1,8 @@
 """Words that look like a country and may be something else: a person, a state of the USA, a restaurant.
 
 - A word that is also a personal name (``?`` in the tables: Jordan, Chad, Israel, Georgia...) and every city counts
-  only where no other unknown capitalised word stands beside it: "Michael Jordan" and "Chad Smith" are no states.
+  only where no other unknown capitalised word stands beside it: "Michael Jordan" and "Chad Smith" are no states. A
+  city before the surname of somebody known is a given name: "Antony Blinken" comes from no suburb of Paris.
 - Georgia is the state of the USA where the text names the USA or places of it, and nothing of the Caucasus.
 - The seat of a government close behind a restaurant, a hotel or a bar, or right before one, is a sign over a door.
 - A paper or station is named after its place: "北海道新聞" is no sign of Japan, "RT en français" none of France.
@@ -40,12 +41,14 @@ def settle(hits: Iterable[Hit], reading: Reading) -> list[Hit]:
     venues = [hit for hit in found if hit.label == VENUE]
     outlets = [hit for hit in found if hit.label == OUTLET]
     known = _known_words(found)
+    surnames = frozenset(hit.first for hit in found if hit.sort is Sort.PERSON)
     kept = [
         hit
         for hit in found
         if hit.label not in (VENUE, OUTLET)
         and not any(hit.end == outlet.start for outlet in outlets)
         and not (hit.sort is Sort.SEAT and any(_is_beside(hit, venue) for venue in venues))
+        and not (hit.sort is Sort.PLACE and hit.last + 1 in surnames and reading.line[hit.end:hit.end + 1] == " ")
         and not ((hit.doubtful or hit.sort is Sort.PLACE) and is_personal_name(hit, reading, known))
     ]
     return _settle_georgia(_settle_home(kept))
@@ -70,7 +73,7 @@ def _is_beside(hit: Hit, venue: Hit) -> bool:
 
 def is_personal_name(hit: Hit, reading: Reading, known: frozenset[int]) -> bool:
     """Whether an unknown capitalised word stands directly beside a hit, with nothing but a space between."""
-    if hit.first < 0 or reading.language in UNSPACED or not reading.words[hit.first].text[:1].isupper():
+    if hit.first < 0 or reading.language in UNSPACED or not reading.tokens[hit.first][0][:1].isupper():
         return False
     if reading.language in _CAPITALS_SAY_NOTHING and not hit.doubtful:
         return False
@@ -82,21 +85,20 @@ def is_personal_name(hit: Hit, reading: Reading, known: frozenset[int]) -> bool:
 
 
 def _is_name_part(place: int, hit: Hit, reading: Reading, known: frozenset[int]) -> bool:
-    words = reading.words
-    if not 0 <= place < len(words) or place in known or words[place].sentence != hit.sentence:
+    if not 0 <= place < len(reading.tokens) or place in known:
         return False
-    word = words[place]
-    if word.keys[0] in _DIRECTIONS:
+    word = reading.word(place)
+    if word.sentence != hit.sentence or word.keys[0] in _DIRECTIONS:
         return False
     gap = reading.line[word.end:hit.start] if word.end <= hit.start else reading.line[hit.end:word.start]
     is_name = gap == " " and word.text[:1].isupper() and word.text[1:2].islower() and len(word.text) > 2
-    starts_sentence = place < hit.first and (place == 0 or words[place - 1].sentence != word.sentence)
+    starts_sentence = place < hit.first and (place == 0 or reading.word(place - 1).sentence != word.sentence)
     return is_name and not (starts_sentence and (not hit.doubtful or word.keys[0] in _OPENERS))
 
 
 def _is_title_case(reading: Reading) -> bool:
-    title = [word for word in reading.words if word.end <= reading.title_end and len(word.text) > 3]
-    return bool(title) and sum(word.text[:1].isupper() for word in title) * 3 > len(title) * 2
+    title = [text for text, start in reading.tokens if start < reading.title_end and len(text) > 3]
+    return bool(title) and sum(text[:1].isupper() for text in title) * 3 > len(title) * 2
 
 
 def _settle_georgia(hits: list[Hit]) -> list[Hit]:

@@ -6,7 +6,7 @@ from itertools import combinations
 from crawler.extract.actors.countries import is_country, worth
 from crawler.extract.actors.lexicon import Hit
 from crawler.extract.actors.reading import Reading
-from crawler.extract.actors.values import Country, Dyad, Role
+from store.subject import Country, Dyad, Role
 
 _UNION = "org:EU"
 _CROWD = 5  # a sentence that names more states than this is a list: it sets nobody against anybody

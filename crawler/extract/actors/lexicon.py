@@ -19,10 +19,11 @@ from enum import StrEnum
 from sys import intern
 from typing import NamedTuple
 
-from crawler.extract.actors.reading import UNSPACED, Reading, Word, normalise
+from crawler.extract.actors.reading import UNSPACED, Reading, keys_of, normalise
 
 LONGEST_ENDING = 4
 _ANY_ENDING = 99
+_MOST_MET = 6_000  # words whose entries are remembered from text to text: nine in ten of a text's, in half a megabyte
 _OPENING = 4  # letters by which most words are told to be in no table at all
 NOTHING = "-"
 
@@ -48,11 +49,11 @@ class Part(NamedTuple):
     ending: int
     capitals: int
 
-    def fits(self, word: Word) -> bool:
+    def fits(self, text: str, language: str) -> bool:
         """Whether a word of the text is this one."""
         return any(
-            key.startswith(self.key) and len(key) - len(self.key) <= self.ending for key in word.keys
-        ) and is_capital(word.text, self.capitals)
+            key.startswith(self.key) and len(key) - len(self.key) <= self.ending for key in keys_of(text, language)
+        ) and is_capital(text, self.capitals)
 
 
 class Entry(NamedTuple):
@@ -114,6 +115,8 @@ class Lexicon:
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._lines: dict[str, Entry] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
+        self._met: dict[str, tuple[Entry, ...]] = {}  # words of late, and of the time before: what recurs stays
+        self._met_before: dict[str, tuple[Entry, ...]] = {}
         known: dict[Entry, tuple[Entry, ...]] = {}
         for label, written in rows:
             self._add(label, written, known)
@@ -163,22 +166,25 @@ class Lexicon:
         return hits
 
     def _find_words(self, reading: Reading) -> Iterator[Hit]:
-        words = reading.words
-        memo: dict[tuple[str, ...], tuple[Entry, ...]] = {}
-        place = 0
-        while place < len(words):
-            word = words[place]
-            entries = memo.get(word.keys)
+        if len(self._met) > _MOST_MET:
+            self._met_before, self._met = self._met, {}
+        met, before, language = self._met, self._met_before, reading.language
+        behind = 0
+        for place, (text, start) in enumerate(reading.tokens):
+            entries = met.get(text)
             if entries is None:
-                entries = memo[word.keys] = self._starting_with(word.keys)
-            if entries:
-                last, entry = self._longest(entries, words, place)
-                if entry is not None:
-                    if entry.label != NOTHING:
-                        yield Hit(entry.label, entry.sort, entry.doubtful, word.start, words[last].end, word.sentence,
-                                  place, last)
-                    place = last
-            place += 1
+                entries = before.get(text)
+                if entries is None:
+                    entries = self._starting_with(keys_of(text, language))
+                met[text] = entries
+            if not entries or place < behind:
+                continue
+            last, entry = self._longest(entries, reading, place)
+            if entry is not None:
+                behind = last + 1
+                if entry.label != NOTHING:
+                    yield Hit(entry.label, entry.sort, entry.doubtful, start, reading.word(last).end,
+                              reading.sentence_at(start), place, last)
 
     def _starting_with(self, keys: tuple[str, ...]) -> tuple[Entry, ...]:
         """Give the entries that begin with a word, those that say most of it first; own ones before shared ones."""
@@ -199,15 +205,19 @@ class Lexicon:
                         if len(key) - length <= entry.ending:
                             yield length, entry
 
-    def _longest(self, entries: tuple[Entry, ...], words: tuple[Word, ...], place: int) -> tuple[int, Entry | None]:
+    def _longest(self, entries: tuple[Entry, ...], reading: Reading, place: int) -> tuple[int, Entry | None]:
         best: Entry | None = None
+        tokens = reading.tokens
+        text, count = tokens[place][0], len(tokens)
         for entry in entries:
             more = len(entry.rest)
-            if (best is not None and more <= len(best.rest)) or place + more >= len(words):
+            if (best is not None and more <= len(best.rest)) or place + more >= count:
                 continue
-            if not is_capital(words[place].text, entry.capitals):
+            if not is_capital(text, entry.capitals):
                 continue
-            if all(part.fits(words[place + step]) for step, part in enumerate(entry.rest, start=1)):
+            if all(
+                part.fits(tokens[place + step][0], reading.language) for step, part in enumerate(entry.rest, start=1)
+            ):
                 best = entry
         return (place + len(best.rest) if best else place), best
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from crawler.extract.actors.countries import evidence, is_country
+from crawler.extract.actors.countries import evidence, gather_evidence, is_country, role_of_named
 from crawler.extract.actors.lexicon import Hit, Sort
 from crawler.extract.actors.reading import Reading
-from crawler.extract.actors.values import Office
+from store.subject import Office
 
 OFFICE = "office:"
 _BESIDE = 30  # characters between an office and its country: "Foreign Minister of the Russian Federation"
@@ -20,7 +20,8 @@ def find_offices(hits: list[Hit], reading: Reading) -> tuple[Office, ...]:
             key = (hit.label.removeprefix(OFFICE), _country_beside(hit, countries))
             gathered.setdefault(key, []).append(hit)
     return tuple(
-        Office(name=name, country=country, first=evidence(found[0], reading), count=len(found))
+        Office(name=name, country=country, first=evidence(found[0], reading), count=len(found),
+               evidence=gather_evidence(found, reading), role=role_of_named(found, reading))
         for (name, country), found in gathered.items()
     )
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue", "bo"})
@@ -78,22 +78,24 @@ class Reading:
         return bisect_right(self.sentence_starts, position) - 1
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """The words of the line, in order."""
+    def tokens(self) -> list[tuple[str, int]]:
+        """The words of the line as written, in order, each with its place; more is asked of few of them."""
         pattern = _FOREIGN_WORD if self.language in UNSPACED else _WORD
-        memo: dict[str, tuple[str, ...]] = {}
-        words = []
-        starts = [*self.sentence_starts, len(self.line) + 1]
-        sentence = 0
-        for match in pattern.finditer(self.line):
-            text, (start, end) = match[0], match.span()
-            keys = memo.get(text)
-            if keys is None:
-                keys = memo[text] = keys_of(text, self.language)
-            while start >= starts[sentence + 1]:
-                sentence += 1
-            words.append(Word(text, start, end, sentence, keys))
-        return tuple(words)
+        return [(match[0], match.start()) for match in pattern.finditer(self.line)]
+
+    def word(self, place: int) -> Word:
+        """Give a word by its number."""
+        text, start = self.tokens[place]
+        return Word(text, start, start + len(text), self.sentence_at(start), keys_of(text, self.language))
+
+    def beginning(self, characters: int) -> "Reading":
+        """Give the title and as many characters of the text; words that were told apart once are not again."""
+        end = self.title_end + bool(self.title_end) + characters
+        if len(self.line) <= end:
+            return self
+        short = Reading(line=self.line[:end], title_end=self.title_end, language=self.language)
+        short.__dict__["tokens"] = [token for token in self.tokens if token[1] + len(token[0]) <= end]
+        return short
 
     @cached_property
     def folded(self) -> str:
@@ -137,6 +139,7 @@ def _language_of_script(line: str) -> str:
     return code if counts[code] * 4 > len(sample) else "en"
 
 
+@lru_cache(maxsize=16_384)  # of all languages: some 4 MB
 def keys_of(text: str, language: str) -> tuple[str, ...]:
     """Write a word as tables do: without case, dots, optional marks; then without what is written before it."""
     key = normalise(text, language)

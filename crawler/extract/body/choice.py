@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from crawler.extract.body.features import Measure
 
-THRESHOLD = 0.55
+THRESHOLD = 0.57
 GAP = 300.0
 """Characters dropped between two runs of kept blocks that make them two."""
 SMALL, SURE = 0.3, 0.8

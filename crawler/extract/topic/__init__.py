@@ -4,6 +4,6 @@
 """
 
 from crawler.extract.topic.relevance import rate_relevance
-from crawler.extract.topic.values import Reason, Relevance
+from store.subject import Reason, Relevance
 
 __all__ = ["Reason", "Relevance", "rate_relevance"]

@@ -54,11 +54,11 @@ def topic_lexicon(language: str) -> Lexicon:
     return Lexicon(read_table("crawler.extract.topic", f"words/{language}.tsv"), language)
 
 
-def measure(reading: Reading) -> Features:
-    """Count what a text holds."""
+def measure(reading: Reading, names: list[Hit] | None = None) -> Features:
+    """Count what a text holds; ``names`` are those of its actors, where they are known."""
     topics = topic_lexicon(reading.language).find(reading)
-    actors = hits_of(reading)
-    words = len(reading.line) / _CHARACTERS_A_WORD if reading.language in UNSPACED else len(reading.words)
+    actors = hits_of(reading, names)
+    words = len(reading.line) / _CHARACTERS_A_WORD if reading.language in UNSPACED else len(reading.tokens)
     scale = 1.0 if words <= _LEAD_WORDS else (_LEAD_WORDS / words) ** (1 - _GROWTH)
     numbers = _class_numbers(topics, reading, scale) | _actor_numbers(actors, reading, scale)
     relations = log1p(scale * sum(_spread(topics, reading, name) for name in RELATIONS))

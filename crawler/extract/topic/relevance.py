@@ -17,7 +17,7 @@ from crawler.extract.actors.countries import evidence
 from crawler.extract.actors.lexicon import Hit, Sort
 from crawler.extract.actors.reading import Reading, read
 from crawler.extract.topic.features import AGAINST, CLASSES, NAMES, RELATIONS, Features, measure
-from crawler.extract.topic.values import Reason, Relevance
+from store.subject import Reason, Relevance
 
 LONGEST_TEXT = 2500  # characters: what a text is about it says at its beginning, and its tail costs time
 _MOST_REASONS = 12
@@ -35,8 +35,12 @@ _ACTORS = {"office:foreign_minister": "envoys", "office:ambassador": "envoys", "
 
 def rate_relevance(title: str | None, text: str, language: str | None) -> Relevance:
     """Rate a text from 0 to 1 and give the terms that moved the score; ``language`` is an ISO 639 code if known."""
-    reading = read(title, text, language, limit=LONGEST_TEXT)
-    features = measure(reading)
+    return rate_reading(read(title, text, language, limit=LONGEST_TEXT))
+
+
+def rate_reading(reading: Reading, names: list[Hit] | None = None) -> Relevance:
+    """Rate what was read; ``names`` are those of its actors, where they are known."""
+    features = measure(reading, names)
     return Relevance(score=round(score(features.values), 4), reasons=tuple(_reasons(features, reading)))
 
 

@@ -14,6 +14,7 @@ RECORD = {
     "text": "The treaty was signed on 3. March. It runs for ten years.\nMore followed.",
     "paragraphs": ["The treaty was signed on 3. March. It runs for ten years.", "More followed."],
     "removed": [{"text": "[Ad_2]", "rule": "slot_marker", "where": "line 3"}],
+    "relevance": 0.97, "countries": ["US", "RU"], "dyads": ["RU-US"], "kind": "report",
 }
 
 
@@ -25,7 +26,8 @@ def shown(*records):
 
 def test_a_record_is_shown_with_its_facts():
     text = shown(RECORD)
-    for fact in ("A treaty is signed", "en", "VOA", "2023-03 (month)", "The treaty was signed on 3. March."):
+    for fact in ("A treaty is signed", "en", "VOA", "2023-03 (month)", "The treaty was signed on 3. March.",
+                 "report, relevance 0.97, US, RU, RU-US first of all"):
         assert fact in text
     assert "It runs for ten years" not in text
 
@@ -43,7 +45,8 @@ def test_a_long_address_is_shown_whole():
 
 
 def test_a_page_that_says_little_is_shown_too():
-    text = shown(RECORD | {"title": None, "language": None, "published": None, "credits": [], "removed": []})
+    text = shown(RECORD | {"title": None, "language": None, "published": None, "credits": [], "removed": [],
+                           "countries": [], "dyads": []})
     assert "http://127.0.0.1/treaty" in text
     assert "rule" not in text.partition("1 records")[0]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.extract.kind import Kind, find_kind
+from crawler.extract.kind import find_kind
+from store.subject import Kind
 
 LONG = "The two delegations met on Monday and spoke for three hours about the border. " * 8
 

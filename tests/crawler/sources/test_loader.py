@@ -230,6 +230,18 @@ def test_an_unknown_id_is_named_with_the_closest_ones_and_how_to_list(tmp_path: 
     assert "avvisi sources list" in second
 
 
+def test_a_source_may_keep_diplomacy_only(tmp_path: Path) -> None:
+    [source] = load_sources(write(tmp_path, entry(keep='"diplomacy"')))
+    assert source.keep == "diplomacy"
+    [source] = load_sources(write(tmp_path, entry()))
+    assert source.keep == "all"
+
+
+def test_what_a_source_cannot_keep_is_named_with_what_it_can(tmp_path: Path) -> None:
+    line = complaint(tmp_path, entry(keep='"diplomatic"'))
+    assert "'diplomatic' is none of all, diplomacy; did you mean 'diplomacy'?" in line
+
+
 def test_an_entry_says_what_its_source_is_and_whose_voice(tmp_path: Path) -> None:
     (source,) = load_sources(write(tmp_path, entry(
         kind='"think tank"', standpoint='"state funded"', categories='["Balkans", "daily"]', enabled="false",
@@ -290,3 +302,16 @@ def test_an_address_fetched_twice_is_named_with_both_sources(tmp_path: Path) -> 
     (problem,) = find_duplicates(sources)
     assert problem.source == "'b'"
     assert problem.message == "fetches http://a.test/feed?utm_medium=rss, which is https://a.test/feed of source 'a'"
+
+
+def test_the_bounds_of_the_schedule_are_durations_too():
+    from datetime import timedelta
+
+    from crawler.sources.entry import parse_entry
+
+    table = {"id": "a", "name": "A", "site": "https://example.org/", "feeds": ["https://example.org/feed"],
+             "every_min": "5m", "every_max": "2h"}
+    source, problems = parse_entry(table, file="x.toml", number=1)
+    assert problems == ()
+    assert (source.every_min, source.every_max) == (timedelta(minutes=5), timedelta(hours=2))
+    assert parse_entry(table | {"every_min": "soon"}, file="x.toml", number=1)[1][0].key == "every_min"

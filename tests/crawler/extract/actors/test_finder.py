@@ -108,8 +108,34 @@ def test_evidence_says_where_and_how_a_state_is_named():
         ("German", Where.TEXT, 0), ("Germany", Where.TEXT, 22)]
 
 
+def test_a_state_in_a_late_list_is_named_in_passing_and_one_beside_the_actor_is_not():
+    lead = "France and Germany met in Paris. French and German ministers spoke. " * 5
+    listed = find_actors(None, lead + "Guests came from Peru, Chile and Ecuador.", "en")
+    beside = find_actors(None, lead + "Peru was told of it.", "en")
+    assert set(listed.codes) == {"FR", "DE"}
+    assert set(beside.codes) == {"FR", "DE", "PE"}
+
+
+@pytest.mark.parametrize(("language", "text", "code"), [
+    ("pl", "Rozmowy w Ameryce trwają.", "US"), ("pl", "Minister mówił o tym w Polsce.", "PL"),
+    ("uk", "Переговори в Америці тривають.", "US"), ("cs", "Jednání v Americe pokračují.", "US"),
+    ("sr", "Разговори у Америци трају.", "US"), ("pl", "Premier Borisa Johnsona nie przyjął.", "GB"),
+    ("uk", "Окупанти обстріляли місто.", "RU"), ("ja", "首相が訪米した。", "US"), ("ja", "英首相が辞任した。", "GB"),
+])
+def test_stems_that_change_with_the_case_and_short_forms_are_known(language, text, code):
+    assert find_actors(None, text, language).codes == (code,)
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("pl", "Ptaki zimują w Ameryce Południowej."), ("uk", "Птахи зимують у Південній Америці."),
+    ("cs", "Ptáci zimují v Jižní Americe."), ("ja", "フランス語とイタリア料理を学ぶ。"), ("ja", "アメリカンフットボールの試合。"),
+])
+def test_continents_languages_and_dishes_are_no_states(language, text):
+    assert find_actors(None, text, language).codes == ()
+
+
 def test_a_state_named_once_and_late_is_named_in_passing():
-    text = "France and Germany met in Paris. French and German ministers spoke. " * 8 + "Peru had met before."
+    text = "France and Germany met in Paris. French and German ministers spoke. " * 16 + "Peru had met before."
     roles = {country.code: country.role for country in find_actors(None, text, "en").countries}
     assert (roles["FR"], roles["DE"], roles["PE"]) == (Role.MAIN, Role.MAIN, Role.PASSING)
     assert "PE" not in find_actors(None, text, "en").codes

@@ -6,8 +6,8 @@ Frozen: it imports nothing of ``store``.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0008"
+down_revision = "0007"
 
 TIME = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
 

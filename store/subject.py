@@ -1,4 +1,7 @@
-"""What is found in a text: who acts in it, and between whom."""
+"""What a text is about: how much of relations between states, who acts in it, between whom, and of what kind it is.
+
+Plain frozen values, like ``store.values``: the reading rooms find them, the store keeps them.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -51,6 +54,8 @@ class Organisation:
     code: str
     count: int
     first: Evidence
+    evidence: tuple[Evidence, ...]
+    role: Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +70,8 @@ class Office:
     country: str | None
     first: Evidence
     count: int
+    evidence: tuple[Evidence, ...]
+    role: Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,3 +102,53 @@ class Actors:
     def main_dyad(self) -> Dyad | None:
         """The strongest dyad."""
         return self.dyads[0] if self.dyads else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """A term that spoke for or against: as written, where, in which language's table, with what weight.
+
+    ``weight`` is a share of the score's logit, negative where the term speaks against.
+    """
+
+    term: str
+    where: Where
+    language: str
+    weight: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relevance:
+    """A score from 0 to 1, and the terms that moved it most, the weightiest first."""
+
+    score: float
+    reasons: tuple[Reason, ...] = ()
+
+
+class Kind(StrEnum):
+    """What kind of text an article is."""
+
+    STATEMENT = "statement"
+    COMMUNIQUE = "communique"
+    REPORT = "report"
+    INTERVIEW = "interview"
+    OPINION = "opinion"
+    LIVE = "live"
+    FLASH = "flash"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindFound:
+    """A kind and what told it: ``type OpinionNewsArticle``, ``section Opinion``, ``title Live``, ``shape``..."""
+
+    kind: Kind
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """All that the lens sees in a text."""
+
+    relevance: Relevance
+    actors: Actors
+    kind: KindFound

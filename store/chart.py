@@ -1,0 +1,142 @@
+"""Statistics as a picture: bars over time, by source, language, actor and pair, in one SVG that any browser shows.
+
+Written as text, without a library: rectangles and words are all it needs.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+from xml.sax.saxutils import escape
+
+WIDTH, MARGIN, GAP = 1000, 24, 28
+ROW, BARS_HEIGHT, TITLE = 20, 180, 30  # pixels
+WIDEST_STEP, LABEL_WIDTH = 90, 72  # pixels
+MOST_ROWS, MOST_PERIODS, LONGEST_LABEL = 15, 120, 24
+ALL, RELEVANT, INK, PALE = "#9db8d9", "#1f4e8c", "#222", "#777"
+_STYLE = f"text{{font:12px sans-serif;fill:{INK}}}.t{{font-size:15px;font-weight:bold}}.p{{fill:{PALE}}}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One bar: all of it, the part of it that is drawn darker, and its name."""
+
+    label: str
+    value: int
+    part: int = 0
+
+    @property
+    def words(self) -> str:
+        """What it says when one points at it."""
+        return f"{self.label}: {self.value:,}" + (f", of them {self.part:,}" if self.part else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A chart drawn at a place; ``height`` is what it takes, title included."""
+
+    height: int
+    draw: Callable[[int, int], Iterator[str]]
+
+
+def draw_stats(stats: dict[str, Any]) -> str:
+    """Draw what ``take_stats`` counted, as an SVG document."""
+    rows = [
+        (over_time(f"Records by {stats['by']} (dark: on relations between states)",
+                   [Bar(label=each["period"], value=each["records"], part=each["relevant"])
+                    for each in stats["over_time"]]),),
+        (ranking("Sources", [Bar(label=each["source"], value=each["records"], part=each["relevant"])
+                             for each in stats["sources"]]),
+         ranking("Languages", [Bar(label=code, value=count) for code, count in stats["languages"].items()])),
+        (ranking("States (dark: as an actor)", [Bar(label=each["code"], value=each["records"], part=each["main"])
+                                                for each in stats["actors"]]),
+         ranking("Pairs of states", [Bar(label=each["dyad"], value=each["records"]) for each in stats["dyads"]])),
+        (ranking("Organisations (dark: as an actor)",
+                 [Bar(label=each["code"], value=each["records"], part=each["main"])
+                  for each in stats["organisations"]]),
+         ranking("Kinds", [Bar(label=kind, value=count) for kind, count in stats["kinds"].items()])),
+    ]
+    drawn: list[str] = [*_text(MARGIN, MARGIN + 16, headline(stats), style="t")]
+    top = MARGIN + 40
+    for panels in rows:
+        width = (WIDTH - 2 * MARGIN - GAP * (len(panels) - 1)) // len(panels)
+        for number, panel in enumerate(panels):
+            left = MARGIN + number * (width + GAP)
+            drawn.append(f'<g transform="translate({left},{top})">')
+            drawn.extend(panel.draw(width, panel.height))
+            drawn.append("</g>")
+        top += max(panel.height for panel in panels) + GAP
+    return "\n".join((
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top}" viewBox="0 0 {WIDTH} {top}">',
+        f'<style>{_STYLE}</style><rect width="{WIDTH}" height="{top}" fill="#fff"/>', *drawn, "</svg>", ""))
+
+
+def headline(stats: dict[str, Any]) -> str:
+    """Say it all in one line."""
+    saved = stats["duplicates"]
+    return (f"{stats['records']:,} records in {len(stats['languages'])} languages from {stats['outlets']} outlets, "
+            f"{stats['origins']:,} origins; {saved['exact']:,} duplicates not stored, {saved['near']:,} copies linked")
+
+
+def over_time(title: str, bars: Sequence[Bar]) -> Panel:
+    """Draw standing bars in the order of time; the last ones, where there are too many."""
+    shown = bars[-MOST_PERIODS:]
+
+    def draw(width: int, height: int) -> Iterator[str]:
+        yield from _text(0, 14, title, style="t")
+        most = max((bar.value for bar in shown), default=0) or 1
+        step = min(width / max(len(shown), 1), WIDEST_STEP)
+        bottom, full = height - 18, height - TITLE - 18
+        for number, bar in enumerate(shown):
+            left, thick = number * step, max(1.0, min(step * 0.8, 60))
+            for amount, colour in ((bar.value, ALL), (bar.part, RELEVANT)):
+                tall = full * amount / most
+                yield _bar(left, bottom - tall, thick, tall, colour, bar.words)
+        every = max(1, ceil(LABEL_WIDTH / step))
+        for number in range(0, len(shown), every):
+            yield from _text(number * step, height - 2, shown[number].label, style="p")
+        yield from _text(width, TITLE - 4, f"{most:,}", style="p", anchor="end")
+
+    return Panel(height=BARS_HEIGHT + TITLE, draw=draw)
+
+
+def ranking(title: str, bars: Sequence[Bar]) -> Panel:
+    """Draw lying bars, the longest first."""
+    shown = sorted(bars, key=lambda bar: -bar.value)[:MOST_ROWS]
+    left_out = len(bars) - len(shown)
+
+    def draw(width: int, height: int) -> Iterator[str]:
+        yield from _text(0, 14, title + (f", {left_out} more" if left_out else ""), style="t")
+        most = max((bar.value for bar in shown), default=0) or 1
+        names, numbers = 150, 70
+        for number, bar in enumerate(shown):
+            y = TITLE + number * ROW
+            yield from _text(names - 8, y + 12, shorten(bar.label), anchor="end")
+            for amount, colour in ((bar.value, ALL), (bar.part, RELEVANT)):
+                yield _bar(names, y, (width - names - numbers) * amount / most, ROW - 6, colour, bar.words)
+            yield from _text(names + (width - names - numbers) * bar.value / most + 6, y + 12, f"{bar.value:,}",
+                             style="p")
+
+    return Panel(height=TITLE + ROW * max(len(shown), 1), draw=draw)
+
+
+def shorten(label: str) -> str:
+    """Cut a name that is too long for its place."""
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+
+
+def _bar(left: float, top: float, width: float, height: float, colour: str, words: str) -> str:
+    if width <= 0 or height <= 0:
+        return ""
+    return (f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}">'
+            f"<title>{_words(words)}</title></rect>")
+
+
+def _text(left: float, top: float, words: str, *, style: str = "", anchor: str = "start") -> Iterable[str]:
+    yield (f'<text x="{left:.1f}" y="{top:.1f}" text-anchor="{anchor}"' + (f' class="{style}"' if style else "")
+           + f">{_words(words)}</text>")
+
+
+def _words(text: str) -> str:
+    """Make text fit for XML, which has no word for most control characters."""
+    return escape("".join(char for char in text if char.isprintable()))

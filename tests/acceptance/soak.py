@@ -1,0 +1,450 @@
+"""Weeks of the real service in minutes: ``python -m tests.acceptance.soak --minutes 30``.
+
+`avvisi run` as a process on a clock that runs faster, against a local web of 200 sources whose lives are scripted on
+the same clock: most keep a rhythm of their own with nights and weekends, some are busy, slow, moved, ban whoever asks
+too often or lie about dates, and some die, fall silent, go on answering without news or change their pages. Network
+times, pauses between requests and time-outs stay real.
+
+It prints, against what was promised: how long after publication articles are stored, the requests for one, the share of
+304s, whether any host was ever asked twice at once or without its pause, how soon each trouble was named, and alarms
+without a cause. The fixed interval of comparison is the one that would have given the same median.
+"""
+
+import argparse
+import math
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+from sqlalchemy import inspect, select, text
+
+from store import models
+from store.database import Database, open_database
+from tests.acceptance.avvisi import article_page, source_entry
+from tests.acceptance.warm import ROOT
+from tests.localweb import Answer, LocalWeb
+
+RATE = 720.0  # twelve minutes in a second: half an hour shows two weeks
+EVERY = timedelta(hours=6)
+DELAY = 1  # real seconds between two requests to a host, of which one in
+PACED = 5  # is asked so slowly: the others would fill the days of a fast clock with pauses
+LATE = 5.0  # real seconds beyond its interval
+PAST = timedelta(days=14)  # what the feeds list at the start
+LISTED, LISTED_BUSY = 8, 16  # entries of a feed: enough for the time between two looks
+TURN = 0.5  # the share of the time after which lives change
+HOUR = timedelta(hours=1)
+
+# kind -> how many; and the words that may name its trouble (none: any word is a false alarm)
+KINDS = {"regular": 110, "busy": 20, "slow": 10, "moved": 10, "banning": 8, "lying": 8, "changed": 8, "dying": 8,
+         "zombie": 9, "silent": 9}
+NAMES: dict[str, frozenset[str]] = {
+    "lying": frozenset(("future_dates",)), "changed": frozenset(("unreadable", "shrunk")),
+    "dying": frozenset(("failing", "silent", "zombie")), "zombie": frozenset(("zombie", "silent")),
+    "silent": frozenset(("silent", "zombie")), "banning": frozenset(("failing",))}
+HEALTHY = ("regular", "busy", "slow", "moved")
+SILENT = ("zombie", "silent")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock of the service: ``rate`` times as fast as the machine's since ``origin``."""
+
+    rate: float
+    origin: float
+
+    def now(self) -> datetime:
+        """The time of day there."""
+        return datetime.fromtimestamp(self.origin + (time.time() - self.origin) * self.rate, UTC)
+
+
+@dataclass
+class Life:
+    """A source's script: what it publishes when, and when its life turns."""
+
+    host: str
+    kind: str
+    published: list[datetime]
+    turn: datetime
+    asked: int = 0
+    answered: list[tuple[datetime, int]] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """Its name in the catalogue."""
+        return self.host.replace(".", "-")
+
+    @property
+    def gap(self) -> timedelta:
+        """Its own interval: the mean time between two publications."""
+        return (self.published[-1] - self.published[0]) / max(1, len(self.published) - 1)
+
+    @property
+    def longest(self) -> timedelta:
+        """The longest time that it used to say nothing before its life turned."""
+        before = [moment for moment in self.published if moment <= self.turn]
+        return max(after - moment for moment, after in pairwise(before))
+
+
+def script(start: datetime, end: datetime, seed: int) -> list[Life]:
+    """Write the lives."""
+    chance, lives = random.Random(seed), []
+    turn = start + (end - start) * TURN
+    for kind, number in KINDS.items():
+        for one in range(number):
+            published = publish(chance, start - PAST, end, busy=kind == "busy")
+            if kind in (*SILENT, "dying"):
+                published = [moment for moment in published if moment <= turn]
+            lives.append(Life(f"{kind}{one}.example", kind, published, turn))
+    return lives
+
+
+def publish(chance: random.Random, start: datetime, end: datetime, *, busy: bool) -> list[datetime]:
+    """Draw a source's publications: by day, fewer at weekends, and never at the same minute of the day."""
+    a_day = chance.uniform(12, 20) if busy else chance.choice((1, 1.5, 2, 3, 5))
+    wakes, hours = chance.uniform(0, 24), chance.uniform(10, 16)
+    weekend = chance.choice((1.0, 0.5, 0.2)) if a_day > 1.5 else 1.0
+    moment, published = start, []
+    while moment < end:
+        # One draw after the other, no two within a fifth of the mean pause: newsrooms pace themselves.
+        rate = a_day / hours * (weekend if moment.weekday() >= 5 else 1.0)
+        moment += timedelta(hours=0.2 / rate + chance.expovariate(1.25 * rate))
+        awake = (moment.hour + moment.minute / 60 - wakes) % 24
+        if awake > hours:
+            moment += timedelta(hours=24 - awake + chance.uniform(0, 1.0))
+        if moment < end:
+            published.append(moment)
+    return published
+
+
+class World:
+    """The web of the lives."""
+
+    def __init__(self, lives: Sequence[Life], web: LocalWeb, clock: Clock, seed: int) -> None:
+        self.clock = clock
+        self.chance = random.Random(seed)
+        self.lives = {life.host: life for life in lives}
+        for life in lives:
+            web.add(life.host, "/robots.txt", Answer(b"User-agent: *\nAllow: /\n"))
+            for place in ("/feed.xml", "/new.xml"):
+                web.add(life.host, place, lambda headers, life=life, place=place: self.feed(life, place, headers))
+            for number in range(len(life.published)):
+                web.add(life.host, f"/{number}.html", lambda headers, life=life, n=number: self.page(life, n))
+
+    def feed(self, life: Life, place: str, headers: Mapping[str, str]) -> Answer:
+        """Answer for a source's feed as its life is now."""
+        now, turned = self.clock.now(), self.clock.now() >= life.turn
+        answer = self._answer_feed(life, place, headers, now, turned)
+        life.asked += 1
+        life.answered.append((now, answer.status))
+        return answer
+
+    def _answer_feed(self, life: Life, place: str, headers: Mapping[str, str], now: datetime, turned: bool) -> Answer:
+        if turned and life.kind == "dying":
+            return Answer(b"gone", status=(404, 410, 500, 503)[len(life.published) % 4])
+        if turned and life.kind == "moved" and place == "/feed.xml":
+            return Answer(status=301, headers={"Location": f"http://{life.host}/new.xml"})
+        if life.kind == "banning" and life.turn <= now < life.turn + timedelta(days=1):
+            return Answer(status=429, headers={"Retry-After": "3"})
+        delay = 1.5 if life.kind == "slow" else 0.0
+        known = bisect_right(life.published, now)
+        etag = f'"{known}"'
+        if life.kind != "zombie" and headers.get("if-none-match") == etag:
+            return Answer(status=304, headers={"ETag": etag}, delay=delay)
+        entries = range(max(0, known - (LISTED_BUSY if life.kind == "busy" else LISTED)), known)
+        fields = {"Content-Type": "application/rss+xml", "ETag": etag}
+        if life.kind == "zombie":
+            fields = {"Content-Type": "application/rss+xml"}
+        return Answer(write_feed(life, list(entries), turned, now), headers=fields, delay=delay)
+
+    def page(self, life: Life, number: int) -> Answer:
+        """Answer with an article, in the layout of its day."""
+        body = article_page(f"Dossier {number} of {life.host}", f"{life.host} dossier {number}")
+        if life.kind == "changed" and self.clock.now() >= life.turn:
+            body = b"<html><head><title>News</title></head><body><div id='app'></div><script>go()</script>"
+        return Answer(body, headers={"Content-Type": "text/html"})
+
+
+def write_feed(life: Life, entries: Sequence[int], turned: bool, now: datetime) -> bytes:
+    """Write a feed of these articles, the newest first."""
+    items = []
+    for number in reversed(entries):
+        moment = life.published[number] + (timedelta(days=400) if life.kind == "lying" and turned else timedelta())
+        items.append(f"<item><title>Dossier {number} of {life.host}</title>"
+                     f"<link>http://{life.host}/{number}.html</link><pubDate>{format_datetime(moment)}</pubDate></item>")
+    return (f'<?xml version="1.0"?><rss version="2.0"><channel><title>{life.host}</title>'
+            f"{''.join(items)}</channel></rss>").encode()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """A promise and what became of it."""
+
+    name: str
+    found: str
+    promised: str
+    holds: bool
+
+
+def run_service(world: World, folder: Path, environment: dict[str, str], seconds: float) -> tuple[str, float]:
+    """Run the service for so long; return what it said and the share of a core that it took."""
+    with (folder / "service.log").open("w") as log:
+        service = subprocess.Popen([sys.executable, "-m", "scheduler", "run"], cwd=folder, env=environment, stdout=log,
+                                   stderr=log)
+        time.sleep(seconds)
+        service.send_signal(signal.SIGTERM)
+        _, status, usage = os.wait4(service.pid, 0)
+        service.returncode = os.waitstatus_to_exitcode(status)
+    if service.returncode:
+        print(f"the service ended with {service.returncode}")
+    return (folder / "service.log").read_text(), (usage.ru_utime + usage.ru_stime) / seconds
+
+
+def judge(world: World, web: LocalWeb, database: Database, start: datetime, end: datetime) -> list[Verdict]:
+    """Hold everything against its promise."""
+    stored = read_stored(database)
+    healthy = [life for life in world.lives.values() if life.kind in HEALTHY]
+    lags = {life.host: lags_of(life, stored, start, end) for life in healthy}
+    gaps = {life.host: gaps_of(life) for life in healthy}
+    verdicts = [*judge_freshness(world, healthy, lags, gaps), *judge_requests(world, healthy, lags, start, end)]
+    verdicts += judge_manners(web, frozenset(list(world.lives)[::PACED]))
+    with database.read() as session:
+        is_watched = inspect(session.connection()).has_table("condition")
+    return verdicts + (judge_names(world, database, start, end) if is_watched else [])
+
+
+def read_stored(database: Database) -> dict[str, datetime]:
+    """When each address was first stored."""
+    with database.read() as session:
+        return {url: moment for url, moment in session.execute(select(models.Article.url, models.Article.first_seen))}
+
+
+Lags = list[tuple[datetime, timedelta]]  # of publications: when, and how long until they were stored
+
+
+def lags_of(life: Life, stored: Mapping[str, datetime], start: datetime, end: datetime) -> Lags:
+    """How long each publication took to be stored; what should be and is not counts as long as it was waited for."""
+    lags = []
+    for number, moment in enumerate(life.published):
+        # The first day is for the past to be read, the last interval for what is still to come.
+        if start + timedelta(days=1) <= moment < end - 2 * EVERY:
+            lags.append((moment, stored.get(f"http://{life.host}/{number}.html", end) - moment))
+    return lags
+
+
+def gaps_of(life: Life) -> list[tuple[datetime, datetime]]:
+    """The times between two looks at its feed."""
+    return list(pairwise(moment for moment, status in life.answered if status in (200, 304)))
+
+
+def judge_freshness(world: World, healthy: Iterable[Life], lags: Mapping[str, Lags],
+                    gaps: Mapping[str, list[tuple[datetime, datetime]]]) -> list[Verdict]:
+    """From publication to storage, against the owner's interval and each source's own rhythm."""
+    flat = [lag for each in lags.values() for _, lag in each]
+    late = timedelta(seconds=LATE * world.clock.rate)
+    own = [lag / life.gap for life in healthy for _, lag in lags[life.host]]
+    beyond = [lag - gap_at(gaps[host], moment) for host, each in lags.items() for moment, lag in each]
+    return [
+        Verdict(name="from publication to storage, median", found=hours(percentile(flat, 50)), promised="-",
+                holds=True),
+        Verdict(name="from publication to storage, 95th percentile", found=hours(percentile(flat, 95)),
+                promised=f"one interval ({hours(EVERY)}) + {LATE:.0f} s real ({hours(late)})",
+                holds=percentile(flat, 95) <= EVERY + late),
+        Verdict(name="the same in parts of each source's own rhythm, median and 95th",
+                found=f"{percentile(own, 50):.2f}, {percentile(own, 95):.2f}", promised="-", holds=True),
+        Verdict(name="beyond the check that had to find it, 95th percentile",
+                found=f"{max(percentile(beyond, 95), timedelta()).total_seconds() / world.clock.rate:.1f} s real",
+                promised=f"{LATE:.0f} s", holds=percentile(beyond, 95) <= late),
+    ]
+
+
+def gap_at(gaps: Sequence[tuple[datetime, datetime]], moment: datetime) -> timedelta:
+    """The time from a moment to the next look at the feed."""
+    place = bisect_left(gaps, moment, key=lambda gap: gap[1])
+    return gaps[place][1] - moment if place < len(gaps) else timedelta()
+
+
+def judge_requests(world: World, healthy: Sequence[Life], lags: Mapping[str, Lags],
+                   start: datetime, end: datetime) -> list[Verdict]:
+    """Requests for feeds, against the fixed interval that gives the same median."""
+    begin = start + timedelta(days=1)
+    ours = sum(begin <= moment < end and status != 301 for life in healthy for moment, status in life.answered)
+    articles = sum(begin <= moment < end for life in healthy for moment in life.published)
+    wanted = percentile([lag for each in lags.values() for _, lag in each], 50)
+    moments = [moment for each in lags.values() for moment, _ in each]
+    fixed = find_fixed(moments, wanted, start)
+    theirs = len(healthy) * ((end - begin) / fixed)
+    all_answers = [status for life in healthy for moment, status in life.answered if moment >= begin]
+    share = all_answers.count(304) / max(1, len(all_answers))
+    return [
+        Verdict(name="feed requests an article", found=f"{ours / max(1, articles):.2f}", promised="-", holds=True),
+        Verdict(name="304 share of the feeds' answers", found=f"{share:.0%}", promised="-", holds=True),
+        Verdict(name=f"requests, against a fixed interval of {hours(fixed)} with the same median",
+                found=f"{ours:,} against {theirs:,.0f}: {1 - ours / theirs:.0%} fewer", promised="30% fewer",
+                holds=ours <= 0.7 * theirs),
+    ]
+
+
+def find_fixed(moments: Sequence[datetime], wanted: timedelta, start: datetime) -> timedelta:
+    """Find the fixed interval of which the median delay is as wanted, each source at a phase of its own."""
+    chance = random.Random(1)
+    phases = [chance.random() for _ in moments]
+
+    def delay(interval: timedelta) -> timedelta:
+        found = [interval - ((moment - start) + phase * interval) % interval
+                 for moment, phase in zip(moments, phases, strict=True)]
+        return median(found)
+
+    low, high = timedelta(minutes=1), timedelta(days=4)
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if delay(middle) < wanted else (low, middle)
+    return high
+
+
+def judge_manners(web: LocalWeb, slow: frozenset[str]) -> list[Verdict]:
+    """One request at a time a host, and the pause between two, as the server saw them."""
+    by_host = defaultdict(list)
+    for served in list(web.log):
+        by_host[served.host].append((served.started, served.ended))
+    pairs = [pair for each in by_host.values() for pair in pairwise(sorted(each))]
+    overlaps = sum(after[0] < before[1] for before, after in pairs)
+    paced = [pair for host, each in by_host.items() if host in slow for pair in pairwise(sorted(each))]
+    hasty = sum(after[0] - before[1] < DELAY - 0.01 for before, after in paced)
+    return [
+        Verdict(name="two requests to a host at once", found=f"{overlaps} of {len(pairs):,}", promised="0",
+                holds=not overlaps),
+        Verdict(name=f"requests before the pause of {DELAY} s was over", found=f"{hasty} of {len(paced):,}",
+                promised="0", holds=not hasty),
+    ]
+
+
+def judge_names(world: World, database: Database, start: datetime, end: datetime) -> list[Verdict]:
+    """How soon each trouble was named, and alarms without a cause."""
+    with database.read() as session:
+        rows = session.execute(text("SELECT source_id, name, opened_at FROM condition ORDER BY id")).all()
+    opened: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
+    for source, name, moment in rows:
+        opened[source].append((name, as_moment(moment)))
+    verdicts = []
+    for kind, words in NAMES.items():
+        lives = [life for life in world.lives.values() if life.kind == kind]
+        delays = [named - due_by(life) for life in lives
+                  if (named := first_named(opened[life.id], words, life.turn)) is not None]
+        late = [delay for life, delay in named_late(lives, opened, words) if delay > 2 * life.gap + EVERY]
+        missing = len(lives) - len(delays)
+        found = f"{len(delays)} of {len(lives)}" + (f", median after {hours(median(delays))}" if delays else "")
+        if kind in SILENT:
+            found += f", {len(late)} later than promised"
+        verdicts.append(Verdict(
+            name=f"{kind}: named", found=found,
+            promised="all, within two of its own intervals beyond its usual gap" if kind in SILENT else
+            "-" if kind == "banning" else "all",
+            holds=kind == "banning" or (not missing and not (kind in SILENT and late))))
+    false = Counter(name for life in world.lives.values() for name, moment in opened[life.id]
+                    if name not in NAMES.get(life.kind, ()) or (moment < life.turn and life.kind not in HEALTHY))
+    # Half an hour late is named; on a clock so fast that is a moment in which this machine did something else.
+    overdue = false.pop("overdue", 0)
+    return [*verdicts, Verdict(name="alarms without a cause", found=str(dict(false)) if false else "0", promised="0",
+                               holds=not false),
+            Verdict(name="sources named overdue, as half an hour is so short here", found=str(overdue), promised="-",
+                    holds=True)]
+
+
+def named_late(lives: Iterable[Life], opened: Mapping[str, list[tuple[str, datetime]]],
+               words: frozenset[str]) -> Iterable[tuple[Life, timedelta]]:
+    """How long after its usual gap was over each was named."""
+    for life in lives:
+        named = first_named(opened[life.id], words, life.turn)
+        if named is not None:
+            yield life, named - due_by(life)
+
+
+def due_by(life: Life) -> datetime:
+    """From when on its trouble can be known: at once, or when its usual gap is over."""
+    return life.published[-1] + life.longest if life.kind in SILENT else life.turn
+
+
+def first_named(opened: Iterable[tuple[str, datetime]], words: frozenset[str], since: datetime) -> datetime | None:
+    """When one of the words first opened after a moment."""
+    return min((moment for name, moment in opened if name in words and moment >= since), default=None)
+
+
+def as_moment(value: object) -> datetime:
+    """Read a time as the database gives it to a bare query."""
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def percentile(values: Sequence[timedelta] | Sequence[float], share: float):
+    """The value that so many in a hundred do not pass."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, math.ceil(len(ordered) * share / 100) - 1)]
+
+
+def hours(span: timedelta) -> str:
+    """A length of time for a person."""
+    return f"{span / HOUR:.1f} h"
+
+
+def write_catalogue(lives: Iterable[Life], file: Path) -> None:
+    """Write a source a life."""
+    every = f"{EVERY / HOUR:.0f}h"
+    entries = (source_entry(life.host, {"feeds": "/feed.xml", "every": every,
+                                        "delay": f"{0 if number % PACED else DELAY}s"})
+               for number, life in enumerate(lives))
+    # Looking at stored articles again is bound to real pauses, too, and would fill days that are two minutes long.
+    file.write_text("".join(entries).replace("\nevery =", "\nrecheck = false\nevery ="), encoding="utf-8")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run it; 1 where a promise does not hold."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--rate", type=float, default=RATE, help="how many times faster than ours its clock runs")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="leave database and log here")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="avvisi-soak-") as made, LocalWeb() as web:
+        folder = options.keep or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        environment = {**os.environ, "http_proxy": web.proxy_url, "no_proxy": "", "PYTHONPATH": str(ROOT),
+                       "AVVISI_DATABASE_URL": f"sqlite:///{folder / 'avvisi.db'}",
+                       "AVVISI_SOURCES": str(folder / "sources.toml"), "AVVISI_CONTACT": "https://example.org/"}
+        now = datetime.now(UTC)
+        lives = script(now, now + timedelta(minutes=options.minutes) * options.rate, options.seed)
+        write_catalogue(lives, folder / "sources.toml")
+        past = World(lives, web, Clock(1.0, time.time()), options.seed)
+        subprocess.run([sys.executable, "-m", "scheduler", "crawl", "--quiet"], cwd=folder,
+                       env=environment, check=True, stdout=subprocess.DEVNULL)
+        web.log.clear()
+        clock = Clock(options.rate, time.time())
+        start = clock.now()
+        for life in lives:
+            life.answered.clear()
+        past.clock = clock
+        environment |= {"AVVISI_CLOCK_RATE": str(options.rate), "AVVISI_CLOCK_ORIGIN": str(clock.origin)}
+        said, load = run_service(past, folder, environment, options.minutes * 60)
+        with open_database(environment["AVVISI_DATABASE_URL"]) as database:
+            verdicts = judge(past, web, database, start, clock.now())
+        print(f"{(clock.now() - start) / timedelta(days=1):.1f} days of {len(lives)} sources in {options.minutes:g} "
+              f"minutes; {len(web.log):,} requests; {load:.0%} of a core; {said.count('Traceback')} tracebacks")
+    for verdict in verdicts:
+        print(f"{'ok  ' if verdict.holds else 'MISS'} {verdict.name}: {verdict.found} (promised: {verdict.promised})")
+    return 0 if all(verdict.holds for verdict in verdicts) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
