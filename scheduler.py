@@ -1,6 +1,7 @@
 """The front door and the daemon: joins the rooms' commands into `avvisi`, and runs one APScheduler job a source."""
 
 import asyncio
+import gc
 import importlib
 import logging
 import math
@@ -35,6 +36,7 @@ COMMANDS = {
     "import": ("crawler.cli:import_", "Store texts and pages that are already here."),
     "learn": ("crawler.learn:learn", "Clean what is stored of the lines that each site repeats; rule on a line."),
     "extract": ("crawler.cli:extract", "Read pages without storing them."),
+    "guest-report": ("crawler.guest_report:guest_report", "Tell a site's owner what was asked, and how politely."),
     "export": ("store.cli:export", "Write the records as JSON lines or CSV."),
     "conditions": ("store.watch_cli:conditions", "Show what is wrong with sources, and since when."),
     "coverage": ("store.watch_cli:coverage", "Show what each day was expected, seen and stored, and why not."),
@@ -75,6 +77,7 @@ def main() -> None:
 
     Start with `avvisi demo`. `avvisi COMMAND --help` teaches each command.
     """
+    gc.set_threshold(50_000, 20, 50)  # looking for garbage among libraries being loaded is a fifth of the start
 
 
 @click.command()

@@ -40,8 +40,8 @@ class Kind(StrEnum):
 
 _HARD = frozenset(("http_404", "http_410", "unknown_host", "robots_forbidden", "bad_address"))
 _TEMPORARY = frozenset(("timeout", "connection_refused", "connection_lost", "cut_off", "broken_answer",
-                        "robots_unreachable", "host_paused", "http_408", "http_425", "http_429", "internal_error",
-                        "store_failed"))
+                        "robots_unreachable", "host_paused", "budget", "run_time", "http_408", "http_425", "http_429",
+                        "internal_error", "store_failed"))
 _NETWORK = frozenset(("timeout", "connection_refused", "connection_lost", "unknown_host", "robots_unreachable"))
 
 
@@ -77,7 +77,11 @@ class Reachability:
 
 def name_failure(failure: Failure, request: Request) -> tuple[str, bool, str]:
     """Return the word for a failed request, whether it is worth another try, and the detail."""
-    error = failure.value
+    return name_error(failure.value, request)
+
+
+def name_error(error: BaseException | None, request: Request) -> tuple[str, bool, str]:
+    """Return the word for an error, whether the request is worth another try, and the detail."""
     if isinstance(error, RefusedRequest):
         return error.reason, error.temporary, str(error)
     if isinstance(error, IgnoreRequest):

@@ -1,20 +1,25 @@
-"""Downloader middlewares: robots.txt before a request, Retry-After behind a response."""
+"""Downloader middlewares: robots.txt and validators before a request, Retry-After behind a response."""
 
+import asyncio
+import traceback
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawler.politeness import LONGEST_WAIT, RefusedRequest, Robots, parse_robots
-from store.clock import utcnow
+from crawler.handler import CONDITIONAL, host_of
+from crawler.politeness import BUSY_PAUSE, LONGEST_WAIT, ROBOTS_RETRY, RefusedRequest, Robots, parse_robots
+from store.fetches import get_validators
 
 if TYPE_CHECKING:
     from crawler.workshop import Run
 
+MOST_PACKINGS = 4  # encodings of one body; one is usual
 RETRY_AFTER_TIMES = 2  # within one run
 
 
@@ -37,11 +42,13 @@ class RobotsMiddleware:
         run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while requests flow
         robots = await run.workshop.robots.get(request.url, self._fetch)
         if not robots.reachable:
-            raise RefusedRequest("robots_unreachable", "robots.txt could not be fetched", temporary=True)
+            run.workshop.guestbook.note_refusal(host_of(request.url), "robots_unreachable")
+            raise RefusedRequest("robots_unreachable", "robots.txt could not be fetched", temporary=True, puts_off=True,
+                                 wait=ROBOTS_RETRY)
         if not robots.may_fetch(request.url, self._user_agent):
+            run.workshop.guestbook.note_refusal(host_of(request.url), "robots_forbidden")
             raise RefusedRequest("robots_forbidden", "robots.txt forbids it")
-        pause = max(run.source.delay, robots.crawl_delay(self._user_agent))
-        request.meta["pause"] = pause.total_seconds()
+        request.meta["crawl_delay"] = robots.crawl_delay(self._user_agent).total_seconds()
 
     async def _fetch(self, url: str) -> Robots:
         request = Request(url, meta={"is_robots": True}, dont_filter=True)
@@ -50,9 +57,57 @@ class RobotsMiddleware:
         except RefusedRequest:
             raise
         except Exception as error:  # noqa: BLE001  # whatever the network did, the file could not be had
-            self._crawler.spider.logger.info("robots.txt of %s: %s", url, error)  # type: ignore[union-attr]
+            if isinstance(error, IgnoreRequest) and "redirect" in str(error):
+                return Robots(None, status=310)  # RFC 9309, 2.3.1.2: it may be taken as absent
+            self._crawler.spider.logger.info("robots.txt of %s: %s", url, " ".join(str(error).split()))  # type: ignore[union-attr]  # as above
             return Robots(None, reachable=False)
-        return parse_robots(response.status, response.body)
+        return await asyncio.to_thread(parse_robots, response.status, response.body)
+
+
+class ValidatorsMiddleware:
+    """Ask an address with the validators that it gave itself, and no other: an ETag holds for one address.
+
+    A redirected request passes here again, with its new address.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it as Scrapy asks."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Give the validators exactly as sent; what cannot be sent back as it came is not sent."""
+        for name in CONDITIONAL:
+            request.headers.pop(name, None)
+        if not request.meta.get("conditional"):
+            return
+        run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while requests flow
+        known = await run.workshop.query(lambda session: get_validators(session, request.url))
+        for name, value in zip(CONDITIONAL, (known.etag, known.last_modified), strict=True):
+            if value and value.isascii() and value.isprintable():
+                request.headers[name] = value
+
+
+class UnpackingMiddleware(HttpCompressionMiddleware):
+    """Unpack bodies as Scrapy does, but no wrapping of wrappings, and let go of a bomb at once.
+
+    The error of a bomb holds what was unpacked so far in its frames, for as long as anything holds the error.
+    """
+
+    def process_response(self, request: Request, response: Response, spider: None = None) -> Request | Response:  # type: ignore[override]  # nobody gives a spider any more
+        """Unpack a body; raise IgnoreRequest for what is too large or too often packed."""
+        packings = b",".join(response.headers.getlist("Content-Encoding")).count(b",") + 1
+        if packings > MOST_PACKINGS:
+            raise IgnoreRequest(f"packed {packings} times")
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            for each in (error, error.__cause__):
+                traceback.clear_frames(each.__traceback__ if each else None)
+            raise IgnoreRequest(str(error)) from None
 
 
 class RetryAfterMiddleware:
@@ -70,11 +125,13 @@ class RetryAfterMiddleware:
         """Return the request for another try after a short pause; a long pause is left to the next run."""
         if response.status not in (429, 503):
             return response
-        seconds = parse_retry_after(response.headers.get("Retry-After"), now=utcnow())
-        if seconds is None:
-            return response
         run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while responses come
-        run.workshop.gate.hold(urlsplit(request.url).hostname or "", seconds)
+        host, workshop = host_of(request.url), run.workshop
+        seconds = parse_retry_after(response.headers.get("Retry-After"), now=workshop.guestbook.now())
+        if seconds is None:
+            seconds = workshop.gate.leave_alone(host, BUSY_PAUSE)
+        workshop.gate.hold(host, seconds)
+        await workshop.guestbook.note_pause(host, seconds, reason=str(response.status), is_asked=True)
         tried = request.meta.get("retry_after_times", 0)
         if seconds > LONGEST_WAIT or tried >= RETRY_AFTER_TIMES:
             return response

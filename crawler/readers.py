@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from crawler.allocation import give_back, map_large_blocks
 from store.errors import AvvisiError, ExtractionError, ReasonedError
 from store.subject import Subject
 from store.values import Article, Page
@@ -40,6 +41,7 @@ log = logging.getLogger(__name__)
 START = "forkserver"
 DEADLINE = 20.0  # seconds for one page: three times what the slowest real page of 3 MB took
 TASKS_A_WORKER = 5_000  # then it is replaced, whatever a library may have leaked
+LARGE = 1 << 20  # bytes of a body; the 99th percentile of 1,287 saved pages has 1.3 million
 IDLE = 30.0  # seconds without a page, then the workers and their server end: 150 MB for 1.3 s of work at the next page
 STUCK = 10.0  # seconds beyond the deadline in which no task of a pool begins or ends: it will not any more
 GIVE_BACK_EVERY = 50  # pages, then a worker returns the memory that it has no use for
@@ -76,6 +78,7 @@ class Readers:
         start_server()
         self.workers = workers or os.cpu_count() or 1
         self._deadline = deadline
+        self._large = asyncio.Lock()
         self._memory = memory
         self._idle = idle
         self._pool = self._make_pool()
@@ -120,11 +123,17 @@ class Readers:
             raise ExtractionError("reader_failed", f"{type(error).__name__}: {error}") from error
 
     async def call(self, function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
-        """Run a function of importable name in a worker.
+        """Run a function of importable name in a worker; of large bodies one at a time: a tree takes many times more.
 
         Raises TimeoutError past the deadline, ProcessExpired where it ends two workers one after the other: the first
         may have been killed for something else (memory was short, someone's ``kill``).
         """
+        if any(_size_of(argument) > LARGE for argument in arguments):
+            async with self._large:
+                return await self._call_again(_then_give_back, (function, *arguments), options)
+        return await self._call_again(function, arguments, options)
+
+    async def _call_again(self, function: Callable[..., Result], arguments: Any, options: Any) -> Result:
         self._at_work += 1
         self._is_used = True
         try:
@@ -244,6 +253,18 @@ def _name_death(error: Exception, deadline: float) -> tuple[str, str]:
     return "crashed", "the reading process died"
 
 
+def _size_of(argument: object) -> int:
+    body = argument.body if isinstance(argument, Page) else argument
+    return len(body) if isinstance(body, bytes) else 0
+
+
+def _then_give_back(function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
+    try:
+        return function(*arguments, **options)
+    finally:
+        give_back()
+
+
 def _prepare_worker(memory: int) -> None:
     """Leave Ctrl-C to the parent, which ends the workers in order, and words to it, too: libraries chatter.
 
@@ -251,6 +272,7 @@ def _prepare_worker(memory: int) -> None:
     not made to choose a process to kill, which may be another's.
     """
     logging.disable(logging.CRITICAL)
+    map_large_blocks()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory * 2**20, memory * 2**20))

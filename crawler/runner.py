@@ -136,6 +136,7 @@ async def _run_and_note(run: Run, contact: str | None) -> None:
         await look_again(run)
     except Exception as error:  # noqa: BLE001  # named in the report, which is still written
         _blame(run, error)
+    await run.workshop.guestbook.flush()
     report, check = run.report(), check_of(run, started)
     await run.workshop.write(lambda session: _finish(session, run, run_id, report, check), urgent=True)
     run.workshop.on_run_end(run, report, await _judge(run))

@@ -7,6 +7,7 @@ of a process together, where Scrapy's own settings know only one crawl each.
 import os
 from importlib.metadata import version
 
+from crawler.guard import Allowed, parse_allowed
 from crawler.readers import MEMORY_MB
 from store.command import DEFAULT_DATABASE
 
@@ -23,6 +24,11 @@ def user_agent(contact: str | None) -> str:
 def environment() -> tuple[str, str | None]:
     """Return the database's URL and the catalogue's path, as the commands' options default to them."""
     return os.environ.get("AVVISI_DATABASE_URL", DEFAULT_DATABASE), os.environ.get("AVVISI_SOURCES")
+
+
+def allowed_addresses() -> Allowed:
+    """Return the private networks and hosts that the owner lets all sources reach."""
+    return parse_allowed(os.environ.get("AVVISI_ALLOW", ""))
 
 
 USER_AGENT = user_agent(os.environ.get("AVVISI_CONTACT"))
@@ -49,7 +55,8 @@ METAREFRESH_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 
 # Bounds. A response is held in memory, so the size is per response and times what is under way.
-DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # sitemaps: SitemapSpider.most_bytes. Markup beyond 2 Mi characters is not read
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 2 * 1024 * 1024  # of a crawl's answers that wait to be read; then it fetches no more
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 30
 REDIRECT_MAX_TIMES = 5
@@ -76,7 +83,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "crawler.middlewares.RobotsMiddleware": 100,
+    "crawler.middlewares.ValidatorsMiddleware": 110,
     "crawler.middlewares.RetryAfterMiddleware": 560,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.middlewares.UnpackingMiddleware": 590,
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # places bound themselves, pages lead nowhere

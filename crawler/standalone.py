@@ -1,16 +1,19 @@
 """`scrapy crawl feed -a source=ID`: a run of its own, with the database and catalogue of the environment."""
 
 import logging
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
 
 from crawler.settings import environment
 from crawler.sources.loader import load_sources, select_sources
 from crawler.workshop import Run, Workshop
+from store.command import fail
 from store.errors import AvvisiError
 from store.runs import sync_sources
 
@@ -20,13 +23,12 @@ log = logging.getLogger(__name__)
 def open_run(crawler: Crawler, options: Mapping[str, str]) -> Run:
     """Open a run for the source named by ``-a source=ID``; it ends with the crawl and logs its report.
 
-    Raises:
-        UsageError: no source was named, or it is not in the catalogue.
+    Ends the process with one line where none was named, or one that is not in the catalogue.
     """
     try:
         run = _open(options)
     except AvvisiError as error:
-        raise UsageError(str(error)) from error
+        _end(str(error), error.exit_status)
 
     async def close() -> None:
         log.info("report: %s", run.report().as_dict())
@@ -34,6 +36,15 @@ def open_run(crawler: Crawler, options: Mapping[str, str]) -> Run:
 
     crawler.signals.connect(close, signal=signals.engine_stopped, weak=False)
     return run
+
+
+def _end(message: str, status: int) -> NoReturn:
+    """End at once: any exception from here, SystemExit too, would come out of Scrapy's task as two tracebacks."""
+    try:
+        fail(message, status)
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
 
 
 def _open(options: Mapping[str, str]) -> Run:

@@ -10,16 +10,19 @@ import gc
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
 
+from crawler.allocation import map_large_blocks
 from crawler.failures import Reachability
-from crawler.guard import find_own_addresses
+from crawler.guard import Place, find_own_addresses
+from crawler.guestbook import GuestBook
 from crawler.handler import Connections
 from crawler.leasing import Leases
 from crawler.observing import Sight
@@ -38,6 +41,7 @@ from store.writer import FIRST_PAUSE, LONGEST_PAUSE, Writer
 
 log = logging.getLogger(__name__)
 
+LONGEST_RUN = 3600.0  # seconds; what a run has not asked for by then is left to the next one
 GRACE = 1.0  # seconds that a download under way gets when avvisi stops
 PATIENCE = 60.0  # seconds that a pass waits for a database that is locked, full or gone; a service waits for ever
 
@@ -64,8 +68,9 @@ class Workshop:
         self.database: Database = open_database(database_url)
         self.stopping = asyncio.Event()
         self.gate = HostGate(self.stopping)
-        self.robots = RobotsMemory()
         self.writer = Writer(self.database, patience=patience)
+        self.guestbook = GuestBook(self.gate, read=self.query, write=partial(self.write, urgent=True), now=utcnow)
+        self.robots = RobotsMemory(self.guestbook)
         self.readers = Readers(workers, memory=READER_MEMORY)
         self.reach = Reachability()
         self.searched: dict[str, datetime] = {}  # when the site of a place that is gone was searched for another
@@ -95,10 +100,12 @@ class Workshop:
 
     def connect(self) -> None:
         """Open for requests; needs a running event loop."""
+        map_large_blocks()
         self.connections = Connections()
 
     async def close(self) -> None:
         """Write what was handed over, then end: no acknowledged record is lost."""
+        await self.guestbook.flush()
         await self.connections.close()
         await asyncio.to_thread(self._close)
 
@@ -252,7 +259,26 @@ class Run:
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
-        self.workshop.connections.own.update(find_own_addresses(self.source.addresses))
+        self.own: frozenset[Place] = find_own_addresses(self.source.addresses)
+
+    def check_time(self) -> None:
+        """Raise RefusedRequest ``run_time`` when the run has held its place long enough; the next one goes on."""
+        if time.monotonic() - self.started > LONGEST_RUN:
+            detail = f"the run took more than {LONGEST_RUN:.0f} s"
+            raise RefusedRequest("run_time", detail, temporary=True, puts_off=True)
+
+    def leave_out(self, trapped: Mapping[str, int]) -> None:
+        """Note links that are not followed, by the word for the trap that they are."""
+        for word, amount in trapped.items():
+            log.info("%s: %d links left out: %s", self.source.id, amount, word)
+            self.count("left_out", amount)
+            self.count(f"left_out_{word}", amount)
+
+    def put_off(self, url: str, refused: RefusedRequest) -> None:
+        """Note a page that stays in the queue since it is not the moment to ask for it."""
+        log.info("%s: put off: %s: %s %s", self.source.id, refused.reason, url, refused)
+        self.count("put_off")
+        self.count(f"put_off_{refused.reason}")
 
     def count(self, word: str, amount: int = 1) -> None:
         """Add to a counter and tell whoever watches."""

@@ -93,6 +93,18 @@ def queue_links(session: Session, *, source: str, links: Sequence[Link], now: da
     return tuple(link for key, link in fresh.items() if key in new)
 
 
+def find_new_links(session: Session, links: Sequence[Link]) -> tuple[Link, ...]:
+    """Find the links whose key was never seen before, in their order; of several with one key the first."""
+    fresh: dict[str, Link] = {}
+    for link in links:
+        fresh.setdefault(shorten_key(link.key), link)
+    known: set[str] = set()
+    for keys in _cut(list(fresh), CHUNK):
+        for table in (models.Sighting, models.Link):
+            known.update(session.scalars(select(table.key).where(table.key.in_(keys))))
+    return tuple(link for key, link in fresh.items() if key not in known)
+
+
 def get_queued_links(session: Session, *, source: str, now: datetime, limit: int | None = None) -> tuple[Link, ...]:
     """Get what waits to be fetched, oldest first: found by an earlier run, or failed for now and due again."""
     query = (
@@ -129,6 +141,12 @@ def record_failure(session: Session, *, key: str, reason: str, temporary: bool, 
         next_try_at=now + FIRST_PAUSE * 2 ** (attempts - 1) if again else None,
     ))
     return again
+
+
+def record_put_off(session: Session, *, key: str, reason: str, until: datetime) -> None:
+    """Leave a link in the queue until a better moment, and remember why; it is no attempt, for nothing was asked."""
+    waits = models.Link.key == shorten_key(key), models.Link.state == LinkState.QUEUED
+    session.execute(update(models.Link).where(*waits).values(reason=reason, next_try_at=until))
 
 
 def mark_fetched(session: Session, key: str) -> None:

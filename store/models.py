@@ -22,6 +22,8 @@
     site ─< site_line               a site's memory: the lines its pages show, and on how many
          ├< site_page               the articles it was learnt from
          └< cleaning                a line that the memory took out of a revision's text; undone, it stays noted
+    host ─< host_day, host_answer   what each host was asked, answered and wished
+    robots                          robots.txt as it was last had, an origin a row
     record                          a view: one row a clean record, under the names of the export
     coverage                        a view: for each source and day, what became of the links found
 
@@ -624,6 +626,63 @@ class Recheck(Base):
     next_check_at: Mapped[datetime | None]
     last_checked_at: Mapped[datetime | None]
     checks: Mapped[int]
+
+
+class Host(Base):
+    """A host that asked for a pause, or that stopped answering: nothing is asked of it before ``paused_until``."""
+
+    __tablename__ = "host"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    paused_until: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+
+class HostDay(Base):
+    """What a host was asked on a day (UTC, as ``2026-11-22``), and how its wishes were kept.
+
+    ``conditional`` are the requests that carried validators, ``bytes`` those of the bodies as they were sent. Spacing
+    is from the end of an answer to the next request, in seconds: the longest that was owed (``pause``), the part of it
+    that robots.txt asks for (``crawl_delay``), the shortest that was kept (``spacing``), and how many requests came
+    sooner than owed (``hurried``). ``waits`` counts the pauses that the host asked for (Retry-After, 429, 503).
+    """
+
+    __tablename__ = "host_day"
+
+    host: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    requests: Mapped[int]
+    conditional: Mapped[int]
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    seconds: Mapped[float] = mapped_column(Float)
+    waits: Mapped[int]
+    hurried: Mapped[int]
+    pause: Mapped[float | None] = mapped_column(Float)
+    crawl_delay: Mapped[float | None] = mapped_column(Float)
+    spacing: Mapped[float | None] = mapped_column(Float)
+
+
+class HostAnswer(Base):
+    """How often a host's day came to a word: a status (``304``), a failure (``timeout``), or our own refusal."""
+
+    __tablename__ = "host_answer"
+
+    host: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    word: Mapped[str] = mapped_column(String(40), primary_key=True)
+    times: Mapped[int]
+
+
+class Robots(Base):
+    """An origin's robots.txt as it was last had, compressed, and since when it could not be had again."""
+
+    __tablename__ = "robots"
+
+    origin: Mapped[str] = mapped_column(primary_key=True)
+    status: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    fetched_at: Mapped[datetime | None]
+    unreachable_since: Mapped[datetime | None]
 
 
 def table_of(model: type[Base]) -> Table:

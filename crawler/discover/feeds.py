@@ -13,13 +13,24 @@ from lxml import etree
 
 from crawler.discover.hosts import host_of, registrable_domain
 from crawler.discover.identity import identify
-from crawler.discover.markup import MAX_BYTES, absolute, decode, is_html, parse_xml, plain_text, text_of, unzipped
+from crawler.discover.markup import (
+    MAX_BYTES,
+    absolute,
+    decode,
+    is_html,
+    parse_xml,
+    plain_text,
+    refuse_tags,
+    text_of,
+    unzipped,
+)
 from crawler.extract.dates import parse_moment
 from store.errors import DiscoveryError
 from store.schedule import Wishes
 from store.values import Link, Moment
 
 MAX_LINKS = 5000  # the longest feeds of news sites seen hold a few hundred items
+MAX_TAGS = 300_000  # the longest feeds seen have some 10,000
 MAX_ITEMS = 2 * MAX_LINKS  # looked at, the doubles and the linkless included
 MAX_FIELDS = 300  # of one item
 
@@ -64,7 +75,9 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Fee
     """
     if len(body) > MAX_BYTES:
         raise DiscoveryError("too_large", f"{len(body)} bytes")
-    text = decode(unzipped(body), content_type).strip("\ufeff\x00 \t\r\n")
+    body = unzipped(body)
+    refuse_tags(body, most=MAX_TAGS)
+    text = decode(body, content_type).strip("\ufeff\x00 \t\r\n")
     if not text:
         raise DiscoveryError("empty", f"{len(body)} bytes")
     if text[0] in "{[":

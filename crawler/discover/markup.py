@@ -19,6 +19,7 @@ from lxml import etree
 from store.errors import DiscoveryError
 
 MAX_BYTES = 16 << 20  # as much as the crawler downloads; news sitemaps end at 50 MB by the protocol, none comes near
+MAX_TAGS = 1_000_000  # a sitemap of 50,000 addresses has 800,000; an element takes 150 bytes in memory, and more
 MAX_DEPTH = 256  # libxml2's own limit without its huge mode, kept; feeds nest some ten levels
 MAX_TITLE = 2000  # characters; what is longer is no title
 
@@ -40,6 +41,7 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _PROLOG = re.compile(r"<\?.*?\?>|<!--.*?-->|\s+", re.S)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _SPACES = re.compile(r"\s+")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _ADDRESS = re.compile(r"https?://[^/\s]", re.I)
 
 
@@ -58,6 +60,12 @@ def unzipped(body: bytes, *, limit: int = MAX_BYTES) -> bytes:
     if len(plain) > limit:
         raise DiscoveryError("too_large", f"more than {limit} bytes when unpacked")
     return plain
+
+
+def refuse_tags(body: bytes, *, most: int = MAX_TAGS) -> None:
+    """Raise DiscoveryError ``too_large`` for more tags than any document of its kind has: each costs memory."""
+    if body.count(b"<") > most:
+        raise DiscoveryError("too_large", f"more than {most} tags")
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
@@ -179,6 +187,7 @@ def absolute(address: str | None, *, base: str) -> str | None:
     """Resolve an address; None unless it comes out as http or https with a host."""
     if not address:
         return None
+    address = _CONTROL.sub("", address) if not address.isprintable() else address
     address = "".join(html.unescape(address).split()) if "\n" in address or "&" in address else address.strip()
     if not address:
         return None

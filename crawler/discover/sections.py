@@ -18,12 +18,13 @@ from lxml import etree
 from crawler.discover.feeds import make_link
 from crawler.discover.hosts import host_of, path_of, registrable_domain
 from crawler.discover.identity import identify
-from crawler.discover.markup import MAX_BYTES, absolute, decode, parse_html, plain_text, text_of
+from crawler.discover.markup import MAX_BYTES, absolute, decode, parse_html, plain_text, refuse_tags, text_of
 from crawler.discover.paths import article_strength
 from crawler.discover.trackers import words
 from store.errors import DiscoveryError
 from store.values import Link
 
+MAX_TAGS = 200_000  # the busiest front pages seen have some 20,000
 MAX_ANCHORS = 5000  # looked at; the busiest front pages seen have some 900
 MAX_LINKS = 500
 
@@ -84,6 +85,7 @@ def parse_section(body: bytes, *, url: str, content_type: str | None = None) -> 
     """
     if len(body) > MAX_BYTES:
         raise DiscoveryError("too_large", f"{len(body)} bytes")
+    refuse_tags(body, most=MAX_TAGS)
     text = decode(body, content_type).strip("\ufeff\x00 \t\r\n")
     if not text:
         raise DiscoveryError("empty", f"{len(body)} bytes")

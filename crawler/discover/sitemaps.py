@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from crawler.discover.feeds import make_link, unique
-from crawler.discover.markup import MAX_BYTES, absolute, decode, is_html, parse_xml, unzipped
+from crawler.discover.markup import MAX_BYTES, absolute, decode, is_html, parse_xml, refuse_tags, unzipped
 from crawler.extract.dates import parse_moment
 from store.errors import DiscoveryError
 from store.values import Link, Moment
@@ -17,7 +17,7 @@ MAX_LINKS = 5000  # the newest; a plain sitemap may hold 50,000 (sitemaps.org), 
 MAX_SITEMAPS = 5000
 MAX_ENTRIES = 50_000  # by the protocol
 MAX_FIELDS = 300  # of one entry, pictures included
-MAX_UNPACKED = 50 << 20  # the protocol's own limit for one sitemap: https://www.sitemaps.org/protocol.html
+MAX_UNPACKED = 16 << 20  # of the 50 MiB that https://www.sitemaps.org/protocol.html allows: a tree is far larger
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -52,7 +52,9 @@ def parse_sitemap(body: bytes, *, url: str) -> Sitemap:
     """
     if len(body) > MAX_BYTES:
         raise DiscoveryError("too_large", f"{len(body)} bytes")
-    text = decode(unzipped(body, limit=MAX_UNPACKED)).strip("\ufeff\x00 \t\r\n")
+    body = unzipped(body, limit=MAX_UNPACKED)
+    refuse_tags(body)
+    text = decode(body).strip("\ufeff\x00 \t\r\n")
     if not text:
         raise DiscoveryError("empty", f"{len(body)} bytes")
     if text[:4].lower() == "http":

@@ -48,7 +48,8 @@ class Source:
     are None where nobody said. ``categories`` are its owner's own. A crawl leaves out what is not ``enabled``, unless
     it names it.
     ``every`` is how soon its articles are to be found; ``every_min`` and ``every_max`` bound what the schedule makes of
-    it, None by its defaults. ``delay`` is the pause between two requests to one host, ``recheck`` whether stored
+    it, None by its defaults. ``delay`` is the pause between two requests to one host, ``budget``
+    how many requests a host may get on one day (UTC), whatever sources lead there, ``recheck`` whether stored
     articles are looked at again for corrections, ``keep`` what is stored: ``all``, or ``diplomacy`` only.
     ``evidence`` keeps where the addresses were found, when and with what status; ``checked`` when `avvisi sources check
     --online` last asked. ``rights`` is what its owner's terms or the law ask of whoever uses its texts,
@@ -71,6 +72,7 @@ class Source:
     every_min: timedelta | None = None
     every_max: timedelta | None = None
     delay: timedelta = timedelta(seconds=2)
+    budget: int = 5000
     recheck: bool = True
     keep: str = "all"
     evidence: Evidence | None = None

@@ -27,6 +27,7 @@ TERMS = {"robots": ("allowed", "disallowed", "unknown"),
 MOST_CATEGORIES = 20
 MOST_EVERY = timedelta(days=366)
 MOST_DELAY = timedelta(hours=1)
+MOST_BUDGET = 1_000_000
 _ID = re.compile(r"[^\W_][\w.:-]{0,99}")
 _SEEN = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
 
@@ -216,6 +217,14 @@ def _read_delay(value: object) -> timedelta:
     return _read_duration(value, least=timedelta(0), most=MOST_DELAY)
 
 
+def _read_budget(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Wrong(f"must be a number without quotes such as 5000, not {_kind(value)}")
+    if not 1 <= value <= MOST_BUDGET:
+        raise Wrong(f"{value} is out of range; from 1 to {MOST_BUDGET} requests a day are allowed")
+    return value
+
+
 def _read_switch(value: object) -> bool:
     if not isinstance(value, bool):
         raise Wrong(f"must be true or false, without quotes, not {_kind(value)}")
@@ -297,6 +306,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "every_min": _read_every,
     "every_max": _read_every,
     "delay": _read_delay,
+    "budget": _read_budget,
     "recheck": _read_switch,
     "keep": _read_keep,
     "terms": _read_terms,

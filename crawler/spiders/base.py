@@ -21,13 +21,24 @@ from scrapy.http import Response
 from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
+from crawler.discover.traps import leave_traps
 from crawler.failures import name_failure, name_status
 from crawler.middlewares import parse_retry_after
+from crawler.politeness import RefusedRequest
 from crawler.readers import DEATHS, name_reading_error
 from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
 from store.dues import end_move, record_move
 from store.errors import ReasonedError
-from store.fetches import Validators, get_queued_links, get_validators, queue_links, record_failure, record_fetch
+from store.fetches import (
+    Validators,
+    count_queued,
+    find_new_links,
+    get_queued_links,
+    queue_links,
+    record_failure,
+    record_fetch,
+    record_put_off,
+)
 from store.rechecks import GONE, DueRecheck, get_due_rechecks, record_gone, record_recheck, record_still_there
 from store.schedule import Wishes
 from store.values import Link, Outcome, Page, Precision
@@ -35,7 +46,9 @@ from store.values import Link, Outcome, Page, Precision
 log = logging.getLogger(__name__)
 
 RECHECKS_AT_ONCE = 50  # stored pages that one run looks at again
+PUT_OFF_AT_ONCE = 200  # links in one job of the writer
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
+MOST_QUEUED = 50_000  # links of one source that wait; what is offered beyond is left out until there is room
 PERMANENT = {301, 308}
 MOST_FRESH = 28 * 86_400  # seconds
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})")
@@ -54,9 +67,15 @@ class Discovered:
 class SourceSpider(scrapy.Spider, ABC):
     """Crawl one source in one way of finding; ``run`` carries everything it needs."""
 
+    reads_pages = False  # whether its places are web pages, on which traps are set
+    most_bytes = 8 << 20  # of one place's answer, on the wire and unpacked
+    most_new = 10_000  # links that one run puts into the queue
+
     def __init__(self, *, run: Run, **options: Any) -> None:
         super().__init__(**options)
         self.run = run
+        self._new = 0
+        self._waiting: list[tuple[str, str, datetime]] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> Self:
@@ -90,16 +109,6 @@ class SourceSpider(scrapy.Spider, ABC):
         async for request in self.request_rechecks():
             yield request
 
-    async def get_headers(self, url: str) -> dict[str, str]:
-        """Give the validators that an address sent last time, exactly as sent."""
-        known = await self.run.workshop.query(lambda session: get_validators(session, url))
-        headers = {}
-        if known.etag:
-            headers["If-None-Match"] = known.etag
-        if known.last_modified:
-            headers["If-Modified-Since"] = known.last_modified
-        return headers
-
     async def request_place(
         self, url: str, *, origin: str | None = None, how: str | None = None, root: str | None = None
     ) -> Request:
@@ -109,12 +118,12 @@ class SourceSpider(scrapy.Spider, ABC):
         """
         return Request(
             url,
-            headers=await self.get_headers(url),
             callback=self.parse_place,
             errback=self.fail_place,
             priority=10,
             dont_filter=True,
-            meta={"place": url, "origin": origin, "how": how, "root": root or origin or url},
+            meta={"place": url, "origin": origin, "how": how, "root": root or origin or url, "conditional": True,
+                  "download_maxsize": self.most_bytes},
         )
 
     async def parse_place(self, response: Response) -> AsyncIterator[Request]:
@@ -158,9 +167,11 @@ class SourceSpider(scrapy.Spider, ABC):
         # A place that leads to others is asked for whole each time: unchanged itself, it may lead to changed ones, and
         # a kill before they were asked must not leave them behind a 304.
         validators = Validators() if found.places else read_validators(response)
-        new = await self.queue(found.links, place, response.status, validators)
-        seen.note_links(found.links, new)
-        run.knows_none &= len(new) == len(found.links)
+        links, trapped = leave_traps(found.links, is_page=self.reads_pages)
+        run.leave_out(trapped)
+        new = await self.queue(links, place, response, validators)
+        seen.note_links(links, new)
+        run.knows_none &= len(new) == len(links)
         run.published.extend(stated_time(link) for link in new)
         for request in self.request_pages(new):
             yield request
@@ -194,17 +205,28 @@ class SourceSpider(scrapy.Spider, ABC):
         yield  # a spider of feeds knows more
 
     async def queue(
-        self, links: tuple[Link, ...], place: str, status: int, validators: Validators
+        self, links: tuple[Link, ...], place: str, response: Response, validators: Validators
     ) -> tuple[Link, ...]:
         """Keep the new links and the place's validators in one transaction: a kill in between loses neither."""
-        source, now = self.run.source.id, utcnow()
+        source, now, status = self.run.source.id, utcnow(), response.status
+        room = self.most_new - self._new
 
-        def job(session: Any) -> tuple[Link, ...]:
-            new = queue_links(session, source=source, links=links, now=now)
-            record_fetch(session, url=place, status=status, validators=validators, now=now)
-            return new
+        def job(session: Any) -> tuple[tuple[Link, ...], int]:
+            free = max(0, min(room, MOST_QUEUED - sum(count_queued(session, source=source, now=now))))
+            fitting = links if len(links) <= free else find_new_links(session, links)
+            new = queue_links(session, source=source, links=fitting[:free], now=now)
+            beyond = len(fitting[free:])
+            if response.url != place:  # validators hold for the address that gave them
+                record_fetch(session, url=place, status=status, validators=Validators(), now=now)
+            # A place that offers more than fits is read again, changed or not: its validators are not kept.
+            kept = Validators() if beyond else validators
+            record_fetch(session, url=response.url, status=status, validators=kept, now=now)
+            return new, beyond
 
-        return await self.run.workshop.write(job, urgent=True)
+        new, beyond = await self.run.workshop.write(job, urgent=True)
+        self._new += len(new)
+        self.run.leave_out({"too_many": beyond} if beyond else {})
+        return new
 
     def request_pages(self, links: Iterable[Link]) -> Iterable[Request]:
         """Ask for the pages that this run may still fetch."""
@@ -229,12 +251,11 @@ class SourceSpider(scrapy.Spider, ABC):
             if self.run.take_page(each.key):
                 yield Request(
                     each.url,
-                    headers=await self.get_headers(each.url),
                     callback=self.parse_recheck,
                     errback=self.fail_recheck,
                     priority=-10,
                     dont_filter=True,
-                    meta={"recheck": each},
+                    meta={"recheck": each, "conditional": True},
                 )
 
     async def parse_recheck(self, response: Response) -> AsyncIterator[FetchedPage]:
@@ -264,7 +285,9 @@ class SourceSpider(scrapy.Spider, ABC):
         """Name why a stored article's page could not be asked for; it waits for its next time."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
         reason, _, detail = name_failure(failure, request)
-        if reason != "stopped":
+        if isinstance(failure.value, RefusedRequest) and failure.value.puts_off:
+            self.run.put_off(request.url, failure.value)  # it stays due
+        elif reason != "stopped":
             due: DueRecheck = request.meta["recheck"]
             self.run.fail_page(PageFailure(url=due.url, reason=reason, detail=detail))
             now = utcnow()
@@ -309,8 +332,34 @@ class SourceSpider(scrapy.Spider, ABC):
         """Name why a page could not be fetched; a link that was not asked for since avvisi stops stays queued."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
         reason, temporary, detail = name_failure(failure, request)
-        if reason != "stopped":
+        if isinstance(failure.value, RefusedRequest) and failure.value.puts_off:
+            self.put_off(request.meta["link"], failure.value)
+        elif reason != "stopped":
             await self.drop_link(request.meta["link"], reason, temporary, detail)
+
+    def put_off(self, link: Link, refused: RefusedRequest) -> None:
+        """Leave a link in the queue for a better moment; that nobody asked for it is no failure of the page's.
+
+        Thousands may be refused at once; who awaited the writing of each would hold thousands of errors in memory.
+        """
+        self.run.put_off(link.url, refused)
+        self._waiting.append((link.key, refused.reason, utcnow() + timedelta(seconds=refused.wait)))
+        if len(self._waiting) >= PUT_OFF_AT_ONCE:
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+
+        def job(session: Any) -> None:
+            for key, reason, until in waiting:
+                record_put_off(session, key=key, reason=reason, until=until)
+
+        if waiting:
+            self.run.workshop.writer.submit(job)
+
+    def closed(self, reason: str) -> None:
+        """Write what still has to be written; Scrapy calls this at the end of a crawl."""
+        self._write_waiting()
 
     async def drop_link(self, link: Link, reason: str, temporary: bool, detail: str = "") -> None:
         """Count a page that was not had and remember whether to try again."""

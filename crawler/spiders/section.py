@@ -13,6 +13,8 @@ class SectionSpider(SourceSpider):
     """Read the links of a source's section pages that look like articles."""
 
     name = "section"
+    reads_pages = True
+    most_new = 500  # a front page shows some hundred articles; who shows more new ones each time shows no articles
 
     def addresses(self) -> Iterable[str]:
         """The source's section pages."""

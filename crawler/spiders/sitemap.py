@@ -14,6 +14,7 @@ class SitemapSpider(SourceSpider):
     """Read a source's news sitemaps, plain sitemaps and sitemap indexes."""
 
     name = "sitemap"
+    most_bytes = 16 << 20
     places = PLACES_A_RUN
 
     def addresses(self) -> Iterable[str]:

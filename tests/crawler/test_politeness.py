@@ -1,12 +1,25 @@
 import asyncio
 import time
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
-from crawler.politeness import LONGEST_WAIT, HostGate, RefusedRequest, Robots, RobotsMemory, parse_robots
+from crawler.politeness import (
+    FIRST_PAUSE,
+    LONGEST_CRAWL_DELAY,
+    LONGEST_WAIT,
+    STRIKES,
+    HostGate,
+    RefusedRequest,
+    Robots,
+    RobotsMemory,
+    parse_robots,
+)
+from store.guestbook import KeptRobots
 
 AGENT = "avvisi/1.0"
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 async def hold_turn(gate: HostGate, host: str, seen: list[tuple[str, float]], delay: float = 0.0) -> None:
@@ -88,9 +101,9 @@ def test_robots_failure_modes_are_those_of_rfc_9309(status: int, body: bytes, al
 
 def test_a_crawl_delay_is_obeyed_up_to_a_bound() -> None:
     slow = parse_robots(200, b"User-agent: *\nCrawl-delay: 7")
-    endless = parse_robots(200, b"User-agent: *\nCrawl-delay: 86400")
+    endless = parse_robots(200, b"User-agent: *\nCrawl-delay: 1e12")
     assert slow.crawl_delay(AGENT).total_seconds() == 7
-    assert endless.crawl_delay(AGENT).total_seconds() == LONGEST_WAIT
+    assert endless.crawl_delay(AGENT).total_seconds() == LONGEST_CRAWL_DELAY
 
 
 def test_robots_is_fetched_once_for_all_crawls_of_an_origin() -> None:
@@ -108,3 +121,92 @@ def test_robots_is_fetched_once_for_all_crawls_of_an_origin() -> None:
 
     asyncio.run(scene())
     assert sorted(asked) == ["http://a.example/robots.txt", "https://a.example/robots.txt"]
+
+
+class Shelf:
+    def __init__(self, kept: KeptRobots | None) -> None:
+        self.kept = kept
+
+    async def recall(self, origin: str) -> KeptRobots | None:
+        return self.kept
+
+    async def keep(self, origin: str, robots: Robots) -> None:
+        pass
+
+    def now(self) -> datetime:
+        return NOW
+
+
+@pytest.mark.parametrize(
+    ("days_old", "unreachable_days", "status", "asked", "may_fetch"),
+    [
+        (0.5, None, 503, 0, False),  # of today: not asked for again
+        (2, None, 404, 1, True),  # older: asked for
+        (2, None, 503, 1, False),  # unreachable: the copy forbids still
+        (40, 5, 503, 1, False),  # the copy is too old: nothing may be fetched
+        (None, 40, 503, 1, True),  # unreachable for a month: as if there were none
+        (None, 1, 503, 1, False),
+    ],
+)
+def test_a_copy_of_robots_serves_while_it_cannot_be_had(
+    days_old: float | None, unreachable_days: float | None, status: int, asked: int, may_fetch: bool
+) -> None:
+    def ago(days: float | None) -> datetime | None:
+        return None if days is None else NOW - timedelta(days=days)
+
+    kept = KeptRobots(status=200, body=b"User-agent: *\nDisallow: /", fetched_at=ago(days_old),
+                      unreachable_since=ago(unreachable_days))
+    urls: list[str] = []
+
+    async def fetch(url: str) -> Robots:
+        urls.append(url)
+        return parse_robots(status, b"")
+
+    robots = asyncio.run(RobotsMemory(Shelf(kept)).get("http://a.example/story", fetch))
+    assert (len(urls), robots.may_fetch("http://a.example/story", AGENT)) == (asked, may_fetch)
+
+
+def test_thousands_of_groups_for_others_take_no_time_and_ours_is_obeyed() -> None:
+    others = "\n".join(f"User-agent: a{n}" for n in range(12_000)) + "\n" + "Disallow: /\n" * 10_000
+    started = time.monotonic()
+    robots = parse_robots(200, f"{others}\nUser-agent: x\nUser-agent: Avvisi/1\nDisallow: /private\nSitemap: http://s".encode())
+    assert time.monotonic() - started < 5
+    assert robots.may_fetch("http://a.example/story", AGENT)
+    assert not robots.may_fetch("http://a.example/private/1", AGENT)
+    assert robots.sitemaps == ("http://s",)
+
+
+def test_a_contact_is_no_name_that_a_rule_may_mean() -> None:
+    robots = parse_robots(200, b"User-agent: example\nDisallow: /")
+    assert robots.may_fetch("http://a.example/", "avvisi/1.0 (+https://example.org)")
+
+
+def test_a_failing_host_gets_longer_rests_and_a_good_answer_shortens_them_to_none() -> None:
+    gate = HostGate(asyncio.Event())
+    rests = []
+    for is_good in (False, False, False, *(True,) * 9):
+        gate.pace("a.example", delay=1.0, seconds=0.1, is_good=is_good)
+        rests.append(gate._hosts["a.example"].rest)
+    assert rests[:3] == [2.0, 4.0, 8.0]
+    assert rests[3:] == sorted(rests[3:], reverse=True) and rests[-1] == 0.0
+    gate.pace("a.example", delay=1.0, seconds=9.0, is_good=True)
+    assert gate._hosts["a.example"].rest == 9.0
+
+
+def test_a_host_that_fails_again_and_again_is_left_alone_ever_longer() -> None:
+    gate = HostGate(asyncio.Event())
+    pauses = [gate.pace("a.example", delay=0, seconds=1, is_good=False) for _ in range(3 * STRIKES)]
+    assert [pause for pause in pauses if pause] == [FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE]
+    gate.pace("a.example", delay=0, seconds=1, is_good=True)
+    assert gate.leave_alone("a.example", 300) == 300
+
+
+def test_the_more_patient_of_two_sources_sets_the_pause() -> None:
+    async def scene() -> list[tuple[str, float]]:
+        gate, seen = HostGate(asyncio.Event()), []
+        await hold_turn(gate, "a.example", seen, delay=0.0)
+        await hold_turn(gate, "a.example", seen, delay=0.3)
+        return seen
+
+    seen = asyncio.run(scene())
+    assert seen[2][1] - seen[1][1] >= 0.29

@@ -1,0 +1,25 @@
+"""Give freed memory back: what one hostile page took must not stay taken.
+
+glibc raises, each time a large block is freed, the size from which it maps blocks on their own, up to 32 MiB; from
+then on large blocks come from the heap, whose holes are not given back. A fixed bound keeps large bodies out of it.
+"""
+
+import contextlib
+import ctypes
+import gc
+
+MAPPED_FROM = 256 * 1024  # bytes
+_MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD, malloc.h
+
+
+def map_large_blocks() -> None:
+    """Let each large block be mapped on its own, and unmapped when it is freed; other C libraries do as they do."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, MAPPED_FROM)
+
+
+def give_back() -> None:
+    """Give back what small blocks left free, as after a large tree."""
+    gc.collect(1)  # the libraries are frozen: see Workshop
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
