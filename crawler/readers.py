@@ -45,6 +45,7 @@ LARGE = 1 << 20  # bytes of a body; the 99th percentile of 1,287 saved pages has
 IDLE = 30.0  # seconds without a page, then the workers and their server end: 150 MB for 1.3 s of work at the next page
 STUCK = 10.0  # seconds beyond the deadline in which no task of a pool begins or ends: it will not any more
 GIVE_BACK_EVERY = 50  # pages, then a worker returns the memory that it has no use for
+LARGE_PAGE = 500_000  # bytes; after one of these it does so at once
 ENDING = 5.0  # seconds that a pool gets to end
 MEMORY_MB = 1024  # of address space a worker; one that has read many pages of 3 MB takes 400, the empty one 250
 ENDINGS = (ProcessExpired, BrokenProcessPool)  # what becomes of a task whose worker was killed
@@ -288,7 +289,7 @@ def _read(page: Page) -> Article:
     try:
         return extract_with_subject(page)
     finally:
-        _give_back()
+        _give_back(page)
 
 
 def _read_with_lines(page: Page) -> "ReadPage":
@@ -297,15 +298,15 @@ def _read_with_lines(page: Page) -> "ReadPage":
     try:
         return extract_with_lines(page)
     finally:
-        _give_back()
+        _give_back(page)
 
 
-def _give_back() -> None:
+def _give_back(page: Page) -> None:
     """Give the memory that large pages left free back to the system, now and then; it takes some 5 ms.
 
     The C library keeps it else, in pieces: a worker grew by a fifth over some thousand pages.
     """
-    if next(_reads) % GIVE_BACK_EVERY == 0:
+    if next(_reads) % GIVE_BACK_EVERY == 0 or len(page.body) >= LARGE_PAGE:
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it; elsewhere nothing is to be done
         if trim is not None:
             trim(0)
