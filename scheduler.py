@@ -1,6 +1,7 @@
 """The front door and the daemon: joins the rooms' commands into `avvisi`, and runs one APScheduler job a source."""
 
 import asyncio
+import gc
 import importlib
 import logging
 import math
@@ -76,6 +77,7 @@ def main() -> None:
 
     Start with `avvisi demo`. `avvisi COMMAND --help` teaches each command.
     """
+    gc.set_threshold(50_000, 20, 50)  # looking for garbage among libraries being loaded is a fifth of the start
 
 
 @click.command()
