@@ -24,14 +24,19 @@ contact_option = click.option(
 )
 
 
-learn_option = click.option(
-    "--learn/--no-learn",
-    "learns",
-    envvar="AVVISI_LEARN",
-    default=False,
-    show_default=True,
-    help="Let each site's memory learn the lines that its pages repeat, and take them out. [env: AVVISI_LEARN]",
-)
+def make_learn_option(*, learns: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make the option that lets sites' memories learn, on or off by default."""
+    return click.option(
+        "--learn/--no-learn",
+        "learns",
+        envvar="AVVISI_LEARN",
+        default=learns,
+        show_default=True,
+        help="Let each site's memory learn the lines that its pages repeat, and take them out. [env: AVVISI_LEARN]",
+    )
+
+
+learn_option = make_learn_option(learns=True)
 
 
 @click.command()
@@ -73,7 +78,7 @@ def crawl(
 
 @click.command("import")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@learn_option
+@make_learn_option(learns=False)
 @common
 def import_(command: Command, paths: tuple[Path, ...], learns: bool) -> None:
     """Store texts and pages that are already here.

@@ -52,7 +52,7 @@ def learn(command: Command, source: str | None, keep: str | None, drop: str | No
           listing: bool) -> None:
     """Clean the stored texts of the lines that their site repeats from article to article.
 
-    A crawl with --learn does so by itself; by hand it looks at every stored text again. SOURCE is a source's id or the
+    A crawl does so by itself; by hand it looks at every stored text again. SOURCE is a source's id or the
     name of a site; without it all sites are meant. Lines are recognised whatever numbers and dates are in them.
 
     \b

@@ -4,7 +4,7 @@ The memory reads after all other rules have: a line that says something has been
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -12,27 +12,36 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from crawler.discover.hosts import normalize_host, undressed
+from crawler.extract.body.blocks import find_blocks
 from crawler.extract.credits import read_credit_line, strip_credits
 from crawler.extract.html import parse_html
 from crawler.extract.line import Line
 from crawler.extract.line_keys import exact_key, line_keys
-from crawler.extract.page_lines import Place, SeenLine, see_lines
+from crawler.extract.page_lines import SAMPLE, gather
 from crawler.extract.reading import open_reading
-from crawler.extract.site_memory import Found, Recurrence, Ruling, SiteMemory, find_furniture, find_recurring
+from crawler.extract.site_memory import (
+    Found,
+    Recurrence,
+    Ruling,
+    SiteMemory,
+    find_furniture,
+    find_recurring,
+    may_be_furniture,
+)
 from crawler.extract.source_lines import read_source_line
 from store import sites
 from store.articles import Ingested, ingest
 from store.errors import ExtractionError, UsageError
 from store.fingerprint import make_id
 from store.lens import have_looked_at_again
+from store.page_lines import TEMPLATE, PageLines
 from store.pages import get_page
-from store.sites import CleanedLine, CountedLine, Site, StoredText
+from store.sites import CleanedLine, KnownLine, Site, StoredText
 from store.values import Article, Outcome, Removal
 
 log = logging.getLogger(__name__)
 
 COPIED = 0.8  # of a text's prose; one that other articles of the site have so much of is a copy and teaches nothing
-SAMPLE = 160  # characters
 NEW_RECORDS = (Outcome.NEW, Outcome.NEAR_DUPLICATE)  # a copy of what another outlet printed is an article of this site
 
 
@@ -47,26 +56,36 @@ def name_site(url: str) -> str | None:
 # At the time a page is stored
 
 
-def ingest_page(session: Session, article: Article, lines: Sequence[SeenLine], *, page_id: int | None,
+def ingest_page(session: Session, article: Article, lines: PageLines, *, page_id: int | None,
                 now: datetime) -> Ingested:
     """Take out of an article what its site repeats, ingest it, and learn from its page if it is a new one."""
     name = name_site(article.url)
     if name is None:
         return ingest(session, article, page_id=page_id, now=now)
     site = sites.find_site(session, name)
-    memory = SiteMemory() if site is None else recall(
-        session, site, keys_in_text(lines), is_counted=sites.is_counted(session, make_id(article.keys[0])))
+    known = sites.recall(session, site, lines.keys) if site is not None else {}
+    memory = SiteMemory() if site is None else _remember_text(session, site, article, lines, known)
     cleaned: tuple[CleanedLine, ...] = ()
     if site is not None and not site.is_off:
-        cleaned = _clean_with_record(session, site, article, find_furniture(article.paragraphs, memory), now)
+        found = find_furniture(article.paragraphs, memory, keys=lines.paragraphs)
+        cleaned = _clean_with_record(session, site, article, found, now)
     stored = ingest(session, take_out(article, cleaned), page_id=page_id, now=now)
     if site is not None and cleaned and stored.outcome in (*NEW_RECORDS, Outcome.UPDATED):
         revision_id, _ = sites.get_current_revision(session, stored.id)
         sites.note_cleaning(session, revision_id, cleaned, whole=article.paragraphs, site=site, now=now)
         have_looked_at_again(session, stored.id)
-    if stored.outcome in NEW_RECORDS and find_recurring(article.paragraphs, memory) < COPIED:
-        sites.remember(session, name, stored.id, count(lines), now=now)
+    is_copied = find_recurring(article.paragraphs, memory, keys=lines.paragraphs) >= COPIED
+    if stored.outcome in NEW_RECORDS and not is_copied:
+        opened = site or sites.open_site(session, name)
+        sites.learn(session, opened, stored.id, lines, known=known, now=now)
     return stored
+
+
+def _remember_text(session: Session, site: Site, article: Article, lines: PageLines,
+                   known: Mapping[int, KnownLine]) -> SiteMemory:
+    in_text = {key: known[key] for key in lines.in_text if key in known}
+    is_counted = bool(in_text) and sites.is_counted(session, make_id(article.keys[0]))
+    return _memory_of(site, in_text, is_counted=is_counted)
 
 
 def _clean_with_record(session: Session, site: Site, article: Article, found: Sequence[Found],
@@ -76,7 +95,7 @@ def _clean_with_record(session: Session, site: Site, article: Article, found: Se
     Else what the memory has learnt in between would look like a change that the publisher made.
     """
     lines = {one.number: _cleaned(one) for one in found}
-    revision_id = sites.find_by_whole_text(session, article.text)
+    revision_id = sites.find_by_whole_text(session, article.text, is_cleaned=not lines)
     if revision_id is not None:
         text = sites.get_stored_text(session, revision_id)
         if text.paragraphs == article.paragraphs:
@@ -122,7 +141,10 @@ def hear(lines: Iterable[str], rest: Sequence[str]) -> tuple[tuple[str, ...], st
 
 def recall(session: Session, site: Site, keys: Iterable[int], *, is_counted: bool) -> SiteMemory:
     """Look up what a site's memory says of some lines."""
-    known = sites.recall(session, site, keys)
+    return _memory_of(site, sites.recall(session, site, keys), is_counted=is_counted)
+
+
+def _memory_of(site: Site, known: Mapping[int, KnownLine], *, is_counted: bool) -> SiteMemory:
     lines = {
         key: Recurrence(
             pages=line.pages, since=site.pages - line.first_page + 1, outside=line.outside, head=line.head,
@@ -132,24 +154,6 @@ def recall(session: Session, site: Site, keys: Iterable[int], *, is_counted: boo
         for key, line in known.items()
     }
     return SiteMemory(pages=site.pages, lines=lines, is_counted=is_counted)
-
-
-def keys_in_text(lines: Iterable[SeenLine]) -> tuple[int, ...]:
-    """Return the keys of the lines that stand in the text."""
-    return tuple(key for line in lines if line.place is not Place.OUTSIDE for key in line.keys)
-
-
-def count(lines: Iterable[SeenLine]) -> tuple[CountedLine, ...]:
-    """Turn the lines of a page into counts, each key once."""
-    counted: dict[int, CountedLine] = {}
-    for line in lines:
-        for place, key in enumerate(line.keys):
-            counted.setdefault(key, CountedLine(
-                key=key, sample=None if place else line.text[:SAMPLE], outside=line.place is Place.OUTSIDE,
-                head=line.place is Place.HEAD, tail=line.place is Place.TAIL, apart=line.is_apart,
-                heading=line.is_heading, repeated=line.is_repeated,
-            ))
-    return tuple(counted.values())
 
 
 def _cleaned(found: Found) -> CleanedLine:
@@ -198,17 +202,34 @@ def tidy(session: Session, site: Site, article_id: str, *, now: datetime, keeps:
         lines = {line.paragraph: line for line in text.cleaned if not _is_kept(memory, line.text)} | lines
     tidied = _set(session, site, text, tuple(lines.values()), now)
     if text.is_counted:
-        sites.put_off(session, article_id, site=site)
+        sites.put_off(session, [article_id], site=site)
     return tidied
 
 
 def tidy_due(session: Session, name: str, *, most: int, now: datetime) -> tuple[int, Tidied]:
-    """Look again at the texts of a site for which it is time, ``most`` of them; say how many, and what it came to."""
+    """Look again at the texts of a site for which it is time, ``most`` of them; say how many, and what it came to.
+
+    A text none of whose lines recurs by now is not opened: most are such.
+    """
     site = sites.find_site(session, name)
     if site is None or site.is_off:
         return 0, Tidied()
     due = sites.find_due(session, site)[:most]
-    return len(due), sum((tidy(session, site, article_id, now=now) for article_id in due), Tidied())
+    quiet = _find_quiet(session, site, due)
+    sites.put_off(session, quiet, site=site)
+    looked_at = (tidy(session, site, article_id, now=now) for article_id in due if article_id not in quiet)
+    return len(due), sum(looked_at, Tidied())
+
+
+def _find_quiet(session: Session, site: Site, article_ids: Sequence[str]) -> tuple[str, ...]:
+    """Find the articles whose text has no line that may be furniture by now."""
+    texts = sites.get_lines_in_text(session, article_ids)
+    known = sites.recall_recurring(session, site, [key for keys in texts.values() for key in keys])
+    memory = _memory_of(site, known, is_counted=True)
+    candidates = {(key, is_template) for key, line in memory.lines.items() for is_template in (False, True)
+                  if may_be_furniture(line, memory, is_template=is_template)}
+    return tuple(article_id for article_id, keys in texts.items()
+                 if not any((key, bool(marks & TEMPLATE)) in candidates for key, marks in keys.items()))
 
 
 def undo(session: Session, site: Site, revision_id: int, *, now: datetime) -> Tidied:
@@ -242,20 +263,20 @@ def learn_from_archive(session: Session, article_id: str, url: str, *, now: date
     text = sites.get_stored_text(session, revision_id)
     site = sites.open_site(session, name)
     lines = _see_again(session, page_id, text.paragraphs)
-    memory = recall(session, site, keys_in_text(lines), is_counted=False)
-    if find_recurring(text.paragraphs, memory) >= COPIED:
+    memory = recall(session, site, lines.in_text, is_counted=False)
+    if find_recurring(text.paragraphs, memory, keys=lines.paragraphs) >= COPIED:
         return False
-    return sites.remember(session, name, article_id, count(lines), now=now)
+    return sites.remember(session, name, article_id, lines, now=now)
 
 
-def _see_again(session: Session, page_id: int | None, paragraphs: Sequence[str]) -> tuple[SeenLine, ...]:
+def _see_again(session: Session, page_id: int | None, paragraphs: Sequence[str]) -> PageLines:
     page = get_page(session, page_id) if page_id is not None else None
     if page is None or page.content_type.startswith("text/plain"):
-        return see_lines(paragraphs)
+        return gather(paragraphs)
     try:
-        return see_lines(paragraphs, parse_html(page.body, page.content_type))
+        return gather(paragraphs, find_blocks(parse_html(page.body, page.content_type), url=page.url))
     except ExtractionError:
-        return see_lines(paragraphs)
+        return gather(paragraphs)
 
 
 # By hand

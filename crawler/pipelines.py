@@ -12,7 +12,6 @@ from scrapy.crawler import Crawler
 from sqlalchemy.orm import Session
 
 from crawler.discover.identity import identify
-from crawler.extract.page_lines import SeenLine
 from crawler.learning import ingest_page, name_site, tidy_due
 from crawler.politeness import RefusedRequest
 from crawler.sources import Source
@@ -21,6 +20,7 @@ from store.articles import Ingested, ingest, is_known
 from store.errors import AvvisiError, ExtractionError
 from store.fields import RELEVANT
 from store.lens import find_unlooked, record_look
+from store.page_lines import PageLines
 from store.pages import OFF_TOPIC, find_unread_pages, get_page, keep_page, record_reading
 from store.rechecks import plan_recheck
 from store.values import Article, Outcome, Page
@@ -78,7 +78,7 @@ class KeptPage:
         if self.keeping is not None and self.keeping.done() and self.keeping.exception() is not None:
             self.keep(session)
 
-    def store(self, session: Session, article: Article, lines: Sequence[SeenLine] | None = None) -> Ingested:
+    def store(self, session: Session, article: Article, lines: PageLines | None = None) -> Ingested:
         """Ingest what was read and note that it was read; ``lines`` are what its site's memory learns from the page."""
         now = utcnow()
         self._keep_at_last(session)
@@ -93,7 +93,7 @@ class KeptPage:
         return stored
 
     def keep_or_store(self, session: Session, article: Article,
-                      lines: Sequence[SeenLine] | None = None) -> Outcome | str:
+                      lines: PageLines | None = None) -> Outcome | str:
         """Store what was read, unless it is off the topic that its source keeps; say what became of it."""
         if not self.is_wanted(article) and not is_known(session, article.keys):
             self._keep_at_last(session)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 ID_LENGTH = 16  # hexadecimal digits, 64 bits: one chance in thirty million of a clash among a million articles
@@ -42,6 +43,7 @@ def normalise_text(text: str) -> str:
     return "".join(pieces)
 
 
+@lru_cache(maxsize=4)  # for speed only: storing asks for the hash of one text several times
 def hash_text(text: str) -> str:
     """Hash the normalised text: equal for texts that differ only in case, white space and punctuation."""
     return blake2b(normalise_text(text).encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).hexdigest()

@@ -466,7 +466,8 @@ class Site(Base):
 class SitePage(Base):
     """An article that a site's memory has learnt from, numbered from 1 within the site.
 
-    ``due`` is the number of pages at which its text is looked at again; empty when it was for the last time.
+    ``due`` is the number of pages at which its text is looked at again; empty when it was for the last time. ``lines``
+    are what its page showed, in the format of ``store.page_lines``; empty when it is long ago.
     """
 
     __tablename__ = "site_page"
@@ -476,13 +477,14 @@ class SitePage(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"))
     due: Mapped[int | None]
+    lines: Mapped[bytes | None] = mapped_column(LargeBinary())
 
 
 class SiteLine(Base):
-    """A line that a site's pages show: on how many, where it stood there, and what a person said of it.
+    """A line that two pages of a site showed, or more: on how many, where it stood there, what a person said of it.
 
     ``key`` is the line without its numbers and dates, or a template of it, hashed; only the first kind has a sample.
-    A line that was seen once, long ago, is forgotten.
+    A line that was seen once is with its page (``site_page.lines``) until it is forgotten.
     """
 
     __tablename__ = "site_line"

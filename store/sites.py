@@ -4,11 +4,13 @@ What makes a line furniture is decided elsewhere (``crawler.extract.site_memory`
 nothing here. An article is counted once, whatever its page shows later.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, bindparam, delete, distinct, func, select, update
 from sqlalchemy.orm import Session
@@ -16,12 +18,13 @@ from sqlalchemy.orm import Session
 from store import models
 from store.fingerprint import hash_text
 from store.neardup import DROP_KEYS, add_fingerprint, drop_fingerprint, look_around
+from store.page_lines import COUNTED, OUTSIDE, TEMPLATE, Once, PageLines, SeenOnce, pack, unpack
 from store.upsert import dialect_of, insert
 
 RULE = "site_memory"  # in ``removal``
 LOOK_AGAIN = (3, 10, 31, 100)  # pages after an article's own, at which its text is looked at again
-FORGET_EVERY = 250  # pages; then the lines that were seen once are looked through
-FORGET_AFTER = 500  # pages since a line was seen for the first and last time
+FORGET_EVERY = 100  # pages; then the lines that were seen once are looked through
+FORGET_AFTER = 200  # pages since a line was seen for the first and last time; furniture is on an eighth of them
 CHUNK = 500  # keys a statement
 
 _site, _site_page, _line, _cleaning, _removal, _revision, _article, _sighting = (
@@ -35,8 +38,34 @@ RECALL = select(
     _line.c.repeated, _line.c.first_page, _line.c.ruling,
 ).where(_line.c.site_id == bindparam("site_id"), _line.c.key.in_(bindparam("keys", expanding=True)))
 FIND_NUMBER = select(_site_page.c.number).where(_site_page.c.article_id == bindparam("article_id"))
-COUNT_PAGE = _site.update().where(_site.c.id == bindparam("of_id")).values(pages=_site.c.pages + 1)
+COUNT_PAGE = (
+    _site.update().where(_site.c.id == bindparam("of_id")).values(pages=_site.c.pages + 1).returning(_site.c.pages)
+)
 ADD_PAGE = _site_page.insert()
+FIND_LAST_PAGE = (
+    select(_site_page.c.number, _site_page.c.article_id).where(_site_page.c.site_id == bindparam("site_id"))
+    .order_by(_site_page.c.number.desc()).limit(1)
+)
+FIND_LINES = (
+    select(_site_page.c.number, _site_page.c.lines)
+    .where(_site_page.c.site_id == bindparam("site_id"), _site_page.c.lines.is_not(None))
+    .order_by(_site_page.c.number)
+)
+FIND_FIRST_SEEN = (
+    select(_site_page.c.number, _article.c.first_seen).join(_article, _article.c.id == _site_page.c.article_id)
+    .where(_site_page.c.site_id == bindparam("site_id"), _site_page.c.number.in_(bindparam("numbers", expanding=True)))
+)
+PUT_OFF = (
+    _site_page.update()
+    .where(_site_page.c.site_id == bindparam("of_site"), _site_page.c.number == bindparam("of_number"))
+    .values(due=bindparam("later"))
+)
+COUNT_AGAIN = (
+    _line.update()
+    .where(_line.c.site_id == bindparam("of_site"), _line.c.key.in_(bindparam("keys", expanding=True)))
+    .values(pages=_line.c.pages + 1, last_page=bindparam("number"), last_seen=bindparam("now"),
+            **{name: _line.c[name] + bindparam(f"add_{name}") for name in COUNTED})
+)
 FIND_CURRENT = (
     select(_revision.c.id, _revision.c.page_id)
     .join(_article, (_article.c.id == _revision.c.article_id) & (_article.c.revision == _revision.c.number))
@@ -64,7 +93,7 @@ FIND_HASH = (
     .where(_article.c.text_hash == bindparam("text_hash"))
 )
 ADD_CLEANING = _cleaning.insert()
-COUNTED = ("outside", "head", "tail", "apart", "heading", "repeated")
+SITES_AT_HAND = 32  # whose lines seen once are kept in memory, half a megabyte each at most
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,20 +104,6 @@ class Site:
     name: str
     pages: int
     is_off: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CountedLine:
-    """A line as one page showed it; each flag adds one to the count of its name."""
-
-    key: int
-    sample: str | None = None
-    outside: bool = False
-    head: bool = False
-    tail: bool = False
-    apart: bool = False
-    heading: bool = False
-    repeated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +120,8 @@ class KnownLine:
     repeated: int
     first_page: int
     ruling: str | None
+    is_row: bool = True
+    """Whether it has a row of its own, for it was seen more than once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,7 +153,7 @@ class StoredText:
 
 def find_site(session: Session, name: str) -> Site | None:
     """Find a site by its name."""
-    row = session.execute(FIND_SITE, {"name": name}).one_or_none()
+    row = session.connection().execute(FIND_SITE, {"name": name}).one_or_none()
     return Site(**row._mapping) if row else None
 
 
@@ -152,35 +169,120 @@ def find_sites(session: Session, label: str | None = None) -> tuple[Site, ...]:
 def recall(session: Session, site: Site, keys: Iterable[int]) -> dict[int, KnownLine]:
     """Look up what is known of some lines; one indexed search a key, however many lines the site has."""
     wanted = list(dict.fromkeys(keys))
+    connection = session.connection()
+    found = _find_rows(connection, site.id, wanted)
+    once = _get_once(session, site.id).lines.find([key for key in wanted if key not in found])
+    return found | {key: _known_once(key, seen) for key, seen in once.items()}
+
+
+def recall_recurring(session: Session, site: Site, keys: Iterable[int]) -> dict[int, KnownLine]:
+    """Look up some lines, and leave out those that one page showed."""
+    return _find_rows(session.connection(), site.id, list(dict.fromkeys(keys)))
+
+
+def _find_rows(connection: Connection, site_id: int, keys: Sequence[int]) -> dict[int, KnownLine]:
     found: dict[int, KnownLine] = {}
-    for start in range(0, len(wanted), CHUNK):
-        rows = session.execute(RECALL, {"site_id": site.id, "keys": wanted[start : start + CHUNK]})
+    for start in range(0, len(keys), CHUNK):
+        rows = connection.execute(RECALL, {"site_id": site_id, "keys": keys[start : start + CHUNK]})
         found.update((row.key, KnownLine(**row._mapping)) for row in rows)
     return found
 
 
-def remember(session: Session, name: str, article_id: str, lines: Iterable[CountedLine], *, now: datetime) -> bool:
+def _known_once(key: int, seen: SeenOnce) -> KnownLine:
+    counts = {name: int(bool(seen.marks & bit)) for name, bit in COUNTED.items()}
+    return KnownLine(key=key, pages=1, first_page=seen.page, ruling=None, is_row=False, **counts)
+
+
+def remember(session: Session, name: str, article_id: str, lines: PageLines, *, now: datetime) -> bool:
     """Count the lines of an article's page; False when the article was counted before."""
     if is_counted(session, article_id):
         return False
     site = open_site(session, name)
-    number = site.pages + 1
-    session.execute(COUNT_PAGE, {"of_id": site.id})
-    session.execute(ADD_PAGE, {"site_id": site.id, "number": number, "article_id": article_id,
-                               "due": number + LOOK_AGAIN[0]})
-    rows = [{"site_id": site.id, "key": line.key, "pages": 1, "first_page": number, "last_page": number,
-             "first_seen": now, "last_seen": now, "ruling": None, "sample": line.sample,
-             **{name: int(getattr(line, name)) for name in COUNTED}} for line in lines]
-    if rows:
-        session.connection().execute(_count_lines(dialect_of(session)), rows)
+    learn(session, site, article_id, lines, known=recall(session, site, lines.keys), now=now)
+    return True
+
+
+def learn(session: Session, site: Site, article_id: str, lines: PageLines, *, known: Mapping[int, KnownLine],
+          now: datetime) -> None:
+    """Count the lines of the page of an article that never was counted; ``known`` is what ``recall`` says of them."""
+    connection = session.connection()
+    once = _get_once(session, site.id)
+    number: int = connection.execute(COUNT_PAGE, {"of_id": site.id}).scalar_one()
+    connection.execute(ADD_PAGE, {"site_id": site.id, "number": number, "article_id": article_id,
+                                  "due": number + LOOK_AGAIN[0], "lines": pack(lines)})
+    _count_again(connection, site, lines, known, number=number, now=now)
+    once.lines.add(number, lines)
+    once.number, once.article_id = number, article_id
     if number % FORGET_EVERY == 0:
         forget(session, site.id, before=number - FORGET_AFTER)
-    return True
+
+
+def _count_again(connection: Connection, site: Site, lines: PageLines, known: Mapping[int, KnownLine], *, number: int,
+                 now: datetime) -> None:
+    """Count the lines that were seen before; what comes for the second time gets its row."""
+    rows: dict[int, list[int]] = {}
+    second: list[tuple[KnownLine, int, str | None]] = []
+    for place, (key, marks) in enumerate(zip(lines.keys, lines.marks, strict=True)):
+        line = known.get(key)
+        if line is None:
+            continue
+        if line.is_row:
+            rows.setdefault(marks & ~TEMPLATE, []).append(key)
+        else:
+            second.append((line, marks, lines.samples[place] if place < len(lines.samples) else None))
+    for marks, keys in rows.items():
+        added = {f"add_{name}": int(bool(marks & bit)) for name, bit in COUNTED.items()}
+        for start in range(0, len(keys), CHUNK):
+            connection.execute(COUNT_AGAIN, {"of_site": site.id, "keys": keys[start : start + CHUNK], "number": number,
+                                             "now": now, **added})
+    if second:
+        _add_rows(connection, site, second, number=number, now=now)
+
+
+def _add_rows(connection: Connection, site: Site, lines: Sequence[tuple[KnownLine, int, str | None]], *, number: int,
+              now: datetime) -> None:
+    """Give lines their rows, with what the page before showed of them."""
+    pages = sorted({line.first_page for line, _, _ in lines})
+    first_seen = {row.number: row.first_seen
+                  for row in connection.execute(FIND_FIRST_SEEN, {"site_id": site.id, "numbers": pages})}
+    rows = [{"site_id": site.id, "key": line.key, "pages": 2, "first_page": line.first_page, "last_page": number,
+             "first_seen": first_seen.get(line.first_page, now), "last_seen": now, "ruling": None, "sample": sample,
+             **{name: getattr(line, name) + int(bool(marks & bit)) for name, bit in COUNTED.items()}}
+            for line, marks, sample in lines]
+    connection.execute(_add_line(connection.dialect.name), rows)
+
+
+@dataclass
+class _AtHand:
+    """The lines that a site's pages showed once, up to its last page then: by its number and article it is known."""
+
+    number: int
+    article_id: str | None
+    lines: Once
+
+
+_at_hand: WeakKeyDictionary[object, OrderedDict[int, _AtHand]] = WeakKeyDictionary()
+"""For speed only, by database: what is held is what the tables say, or is read anew."""
+
+
+def _get_once(session: Session, site_id: int) -> _AtHand:
+    connection = session.connection()
+    last = connection.execute(FIND_LAST_PAGE, {"site_id": site_id}).first()
+    number, article_id = (last.number, last.article_id) if last else (0, None)
+    held = _at_hand.setdefault(session.get_bind(), OrderedDict())
+    once = held.get(site_id)
+    if once is None or (once.number, once.article_id) != (number, article_id):
+        rows = connection.execute(FIND_LINES, {"site_id": site_id}) if last else ()
+        once = held[site_id] = _AtHand(number, article_id, Once((row.number, row.lines) for row in rows))
+    held.move_to_end(site_id)
+    while len(held) > SITES_AT_HAND:
+        held.popitem(last=False)
+    return once
 
 
 def is_counted(session: Session, article_id: str) -> bool:
     """Tell whether an article's page was counted."""
-    return session.execute(FIND_NUMBER, {"article_id": article_id}).first() is not None
+    return session.connection().execute(FIND_NUMBER, {"article_id": article_id}).first() is not None
 
 
 def open_site(session: Session, name: str) -> Site:
@@ -195,28 +297,35 @@ def open_site(session: Session, name: str) -> Site:
 
 
 @cache
-def _count_lines(dialect: str) -> Any:
-    """Build the statement that counts a line; building it for each page would take as long as running it."""
+def _add_line(dialect: str) -> Any:
+    """Build the statement that adds a line, or counts it where another process has added it meanwhile."""
     statement = insert(dialect, models.SiteLine)
-    counts = {name: _line.c[name] + statement.excluded[name] for name in ("pages", *COUNTED)}
+    counts = {name: _line.c[name] + statement.excluded[name] for name in COUNTED}
     return statement.on_conflict_do_update(
         index_elements=["site_id", "key"],
-        set_={**counts, "last_page": statement.excluded.last_page, "last_seen": statement.excluded.last_seen,
+        set_={**counts, "pages": _line.c.pages + 1, "last_page": statement.excluded.last_page,
+              "last_seen": statement.excluded.last_seen,
               "sample": func.coalesce(_line.c.sample, statement.excluded.sample)},
     )
 
 
-def forget(session: Session, site_id: int, *, before: int) -> int:
-    """Forget the lines that one page showed, before this one; they were never furniture. Return how many."""
-    found = session.execute(delete(_line).where(
+def forget(session: Session, site_id: int, *, before: int) -> None:
+    """Forget the lines that one page showed, before this one; they were never furniture."""
+    session.execute(update(_site_page).where(
+        _site_page.c.site_id == site_id, _site_page.c.number < before, _site_page.c.lines.is_not(None),
+    ).values(lines=None))
+    session.execute(delete(_line).where(  # rows that an older avvisi gave to such lines
         _line.c.site_id == site_id, _line.c.pages == 1, _line.c.last_page < before, _line.c.ruling.is_(None)))
-    return int(found.rowcount)  # type: ignore[attr-defined]  # a DELETE's result has it
+    _at_hand.get(session.get_bind(), OrderedDict()).pop(site_id, None)
 
 
 def rule_on(session: Session, site: Site, key: int, *, ruling: str | None, sample: str, now: datetime) -> None:
     """Write down what a person said of a line; None leaves it to the memory again."""
-    row = {"site_id": site.id, "key": key, "pages": 0, "first_page": site.pages + 1, "last_page": site.pages,
-           "first_seen": now, "last_seen": now, "ruling": ruling, "sample": sample, **dict.fromkeys(COUNTED, 0)}
+    line = recall(session, site, [key]).get(key)
+    counts = {name: getattr(line, name) if line else 0 for name in ("pages", *COUNTED)}
+    first, last = (line.first_page, line.first_page) if line else (site.pages + 1, site.pages)
+    row = {"site_id": site.id, "key": key, "first_page": first, "last_page": last, "first_seen": now, "last_seen": now,
+           "ruling": ruling, "sample": sample, **counts}
     statement = insert(dialect_of(session), models.SiteLine).values(row)
     session.execute(statement.on_conflict_do_update(
         index_elements=["site_id", "key"],
@@ -240,6 +349,29 @@ def find_due(session: Session, site: Site) -> tuple[str, ...]:
     """Find the articles whose text is to be looked at again, now that more pages of the site are known."""
     query = select(_site_page.c.article_id).where(_site_page.c.site_id == site.id, _site_page.c.due <= site.pages)
     return tuple(session.scalars(query.order_by(_site_page.c.number)))
+
+
+def get_lines_in_text(session: Session, article_ids: Sequence[str]) -> dict[str, dict[int, int]]:
+    """Get the keys that the texts of articles had, each with its marks.
+
+    Left out are articles whose text is another one by now or has lines taken out, and those of which too much time has
+    passed: nothing can be said of them but by looking at their text.
+    """
+    changed = (
+        select(_article.c.id).where(_article.c.id.in_(article_ids), (_article.c.revision > 1) | _article.c.id.in_(
+            select(_revision.c.article_id).join(_cleaning, _cleaning.c.revision_id == _revision.c.id)
+            .where(_revision.c.article_id.in_(article_ids), _cleaning.c.restored_at.is_(None))))
+    )
+    query = select(_site_page.c.article_id, _site_page.c.lines).where(
+        _site_page.c.article_id.in_(article_ids), _site_page.c.lines.is_not(None),
+        _site_page.c.article_id.not_in(changed))
+    return {row.article_id: _in_text(row.lines) for row in session.execute(query)}
+
+
+def _in_text(packed: bytes) -> dict[int, int]:
+    keys, marks = unpack(packed)
+    inside = (marks & OUTSIDE) == 0
+    return dict(zip(keys[inside].tolist(), marks[inside].tolist(), strict=True))
 
 
 def find_articles(session: Session, site: Site) -> tuple[str, ...]:
@@ -290,11 +422,15 @@ def make_whole(text: str, cleaned: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(cleaned[number] if number in cleaned else next(rest) for number in range(count))
 
 
-def find_by_whole_text(session: Session, whole: str) -> int | None:
-    """Find the current revision that has this text, or the one that had it before the memory cleaned it."""
+def find_by_whole_text(session: Session, whole: str, *, is_cleaned: bool = False) -> int | None:
+    """Find the current revision that has this text, or the one that had it before the memory cleaned it.
+
+    With ``is_cleaned`` only such a one.
+    """
     whole_hash = hash_text(whole)
-    found: int | None = session.execute(FIND_WHOLE, {"whole_hash": whole_hash}).scalar()
-    return found or session.execute(FIND_HASH, {"text_hash": whole_hash}).scalar()
+    connection = session.connection()
+    found: int | None = connection.execute(FIND_WHOLE, {"whole_hash": whole_hash}).scalar()
+    return found or (None if is_cleaned else connection.execute(FIND_HASH, {"text_hash": whole_hash}).scalar())
 
 
 def set_cleaning(session: Session, text: StoredText, lines: Sequence[CleanedLine], *, site: Site,
@@ -346,11 +482,14 @@ def note_cleaning(session: Session, revision_id: int, lines: Sequence[CleanedLin
         session.connection().execute(ADD_CLEANING, rows)
 
 
-def put_off(session: Session, article_id: str, *, site: Site) -> None:
-    """Note that an article's text was looked at, and say when it is again: ever later, then never."""
-    number = session.execute(FIND_NUMBER, {"article_id": article_id}).scalar_one()
-    due = next((number + after for after in LOOK_AGAIN if number + after > site.pages), None)
-    session.execute(update(_site_page).where(_site_page.c.article_id == article_id).values(due=due))
+def put_off(session: Session, article_ids: Sequence[str], *, site: Site) -> None:
+    """Note that articles' texts were looked at, and say when they are again: ever later, then never."""
+    query = select(_site_page.c.number).where(_site_page.c.article_id.in_(article_ids))
+    rows = [{"of_site": site.id, "of_number": number, "later": next(
+        (number + after for after in LOOK_AGAIN if number + after > site.pages), None)}
+        for number in session.scalars(query)]
+    if rows:
+        session.connection().execute(PUT_OFF, rows)
 
 
 def get_evidence(session: Session, revision_id: int) -> dict[str, str]:

@@ -104,7 +104,7 @@ def _decode_as(body: bytes, declared: str | None) -> str | None:
         return None
     try:
         return body.decode(encoding, errors="replace" if codecs.lookup(encoding).name in FORGIVEN else "strict")
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):  # a codec that is no charset raises the former
         return None
 
 

@@ -15,6 +15,7 @@ from crawler.extract.weekdays import WEEKDAYS_BY_LANGUAGE
 NUMBER = "0"  # what every number and date is written as
 KEY_BYTES = 8
 LONGEST = 1500  # characters; the longest furniture seen in the corpora, a disclaimer, has 1,200
+SHORT = 200  # characters, up to which what was read of a line is kept at hand
 LONGEST_TEMPLATE = 90  # tokens
 SHORTEST_DATE_WORD = 4  # letters; shorter ones ("so", "di", "may") are words, but for those beside a number
 # Lengths in tokens that templates are cut at, each half as long again: a fixed part of three quarters of a line or more
@@ -51,18 +52,28 @@ def tokenize(text: str) -> tuple[str, ...]:
 
     "12.", "3rd" and "2024" are numbers; so is "5 марта 2024, 12:30" as a whole.
     """
-    return _tokenize(text[:LONGEST])
+    return _tokenize_short(text) if len(text) <= SHORT else _tokenize(text[:LONGEST])
 
 
-@lru_cache(maxsize=4096)  # what recurs on a site is asked for page after page
+@lru_cache(maxsize=2048)  # what recurs on a site is asked for page after page; what is long seldom recurs, and is large
+def _tokenize_short(text: str) -> tuple[str, ...]:
+    return _tokenize(text)
+
+
 def _tokenize(text: str) -> tuple[str, ...]:
-    found = TOKEN.findall(fold(text).translate(WITHIN_WORDS))
+    folded = fold(text).translate(WITHIN_WORDS)
+    found = TOKEN.findall(folded)
+    if DATE_WORDS.isdisjoint(found) and not DIGITS.search(folded):
+        return tuple(found)
     tokens: list[str] = []
     for place, token in enumerate(found):
         if token in DATE_WORDS:
             written = NUMBER if _is_date_word(token, found, place) else token
+        elif token.isalpha():
+            tokens.append(token)
+            continue
         else:
-            written = token if token.isalpha() else DIGITS.sub(NUMBER, token)
+            written = DIGITS.sub(NUMBER, token)
         if written == NUMBER or (BEGINS_WITH_DIGIT.match(written) and len(written) <= 3):
             if not tokens or tokens[-1] != NUMBER:
                 tokens.append(NUMBER)
@@ -92,18 +103,17 @@ def line_keys(text: str) -> tuple[int, ...]:
 
 
 def _exact_key(tokens: tuple[str, ...]) -> int | None:
-    if not any(token != NUMBER for token in tokens):
+    if tokens in ((), (NUMBER,)):
         return None
     return _hash("=", tokens)
 
 
-@lru_cache(maxsize=4096)
 def _template_keys(tokens: tuple[str, ...]) -> tuple[int, ...]:
     """Make the keys of the templates that a line may be made from: same start, same end, same start and end."""
     size = len(tokens)
     if size > LONGEST_TEMPLATE:
         return ()
-    is_unspaced = sum(len(token) == 1 for token in tokens) * 2 > size
+    is_unspaced = [*map(len, tokens)].count(1) * 2 > size
     steps, halves = (UNSPACED_STEPS, UNSPACED_HALF_STEPS) if is_unspaced else (STEPS, HALF_STEPS)
     keys = []
     for step in steps:

@@ -4,35 +4,31 @@ What recurs is told from what does not by looking at everything that a page show
 most pages and lets it in on some has said what the line is.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-import lxml.html
-from lxml import etree
-
+from crawler.extract.body.blocks import NEAREST, Block, Blocks
 from crawler.extract.line_keys import LONGEST, exact_key, line_keys
-from crawler.extract.text import normalise_line
+from crawler.extract.text import INVISIBLE
+from store import page_lines
+from store.page_lines import PageLines
 
 MOST_LINES = 400  # outside the text; what follows is the tail of an endless page
-MOST_WALKED = 60_000  # steps of the walk
-SAMPLE = 300  # characters that are kept of a line, for people to read
+SAMPLE = 160  # characters that are kept of a line, for people to read
 HEAD_LINES = 2  # of a text
 TAIL_LINES = 4
 LINKED = 0.5  # share of a block's characters in links, from which it is a way to other pages and shows their titles
 STRONG = 0.9  # share of a block's characters in bold, from which it is a heading
 
+LONGEST_NAME = 300  # characters of an element's names
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-UNSEEN = frozenset({
-    "head", "script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "object", "title", "nav",
-    "math", "video", "audio", "canvas",
-})
-INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
-    "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
-    "wbr",
-})
+_NAV = NEAREST.index("nav")
+_DIGIT = re.compile(r"\d")  # in a name that may be another one on each element
 
 
 class Place(StrEnum):
@@ -42,6 +38,9 @@ class Place(StrEnum):
     BODY = "body"
     TAIL = "tail"
     OUTSIDE = "outside"
+
+
+_MARKS = {Place.HEAD: page_lines.HEAD, Place.TAIL: page_lines.TAIL, Place.OUTSIDE: page_lines.OUTSIDE}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,34 +59,42 @@ class SeenLine:
     is_repeated: bool = False
 
 
+_Dress = tuple[str, str, str, str]
+
+
 @dataclass(slots=True)
-class _Block:
-    """A run of text between two boundaries of blocks."""
+class _Seen:
+    """A block of the page, with the kind of element that it stands in."""
 
     text: str
-    dress: str
+    dress: _Dress
     is_heading: bool
     is_linked: bool
 
 
-def see_lines(paragraphs: Sequence[str], tree: lxml.html.HtmlElement | None = None) -> tuple[SeenLine, ...]:
+def see_lines(paragraphs: Sequence[str], page: Blocks | None = None) -> tuple[SeenLine, ...]:
     """Return the lines of a page, each once: the article's paragraphs first, then those outside the text.
 
-    Without a tree there is only the text. Lines without words, and blocks that are links, are left out.
+    Without a page there is only the text. Lines without words, and blocks that are links, are left out.
     """
-    blocks = {} if tree is None else _index(_walk(tree), frozenset(paragraphs))
-    prose = _find_dress(paragraphs, blocks)
-    times = Counter(map(exact_key, paragraphs))
+    return _see_lines(paragraphs, [line_keys(paragraph) for paragraph in paragraphs], page)
+
+
+def _see_lines(paragraphs: Sequence[str], keys_of: Sequence[tuple[int, ...]],
+               page: Blocks | None) -> tuple[SeenLine, ...]:
+    exact = [keys[0] if keys else None for keys in keys_of]
+    blocks = {} if page is None else _index(_look(page), dict(zip(paragraphs, exact, strict=True)))
+    prose = _find_dress(zip(paragraphs, exact, strict=True), blocks)
+    times = Counter(exact)
     seen: dict[int, SeenLine] = {}
-    for number, paragraph in enumerate(paragraphs):
-        keys = line_keys(paragraph)
+    for number, (paragraph, keys) in enumerate(zip(paragraphs, keys_of, strict=True)):
         if keys and keys[0] not in seen:
             block = blocks.get(keys[0])
             seen[keys[0]] = SeenLine(
                 keys=keys,
                 text=paragraph[:SAMPLE],
                 place=place_of(number, len(paragraphs)),
-                is_apart=block is not None and bool(prose) and block.dress != prose,
+                is_apart=block is not None and prose is not None and block.dress != prose,
                 is_heading=block is not None and block.is_heading,
                 is_repeated=times[keys[0]] > 1,
             )
@@ -98,6 +105,25 @@ def see_lines(paragraphs: Sequence[str], tree: lxml.html.HtmlElement | None = No
     return tuple(seen.values())
 
 
+def gather(paragraphs: Sequence[str], page: Blocks | None = None) -> PageLines:
+    """Return the lines of a page as its site's memory counts them: small, for they travel from process to process."""
+    keys_of = tuple(map(line_keys, paragraphs))
+    seen = _see_lines(paragraphs, keys_of, page)
+    marks = {line.keys[0]: _mark(line) for line in seen}
+    for line in seen:
+        mark = marks[line.keys[0]] | page_lines.TEMPLATE
+        for key in line.keys[1:]:
+            marks.setdefault(key, mark)
+    return PageLines(keys=tuple(marks), marks=bytes(marks.values()), samples=tuple(line.text for line in seen),
+                     paragraphs=keys_of)
+
+
+def _mark(line: SeenLine) -> int:
+    mark = _MARKS.get(line.place, 0)
+    mark |= page_lines.APART * line.is_apart | page_lines.HEADING * line.is_heading
+    return mark | page_lines.REPEATED * line.is_repeated
+
+
 def place_of(number: int, count: int) -> Place:
     """Say where a line of a text stands, by its number from 0."""
     if number < min(HEAD_LINES, count // 2):
@@ -105,103 +131,46 @@ def place_of(number: int, count: int) -> Place:
     return Place.TAIL if number >= count - TAIL_LINES else Place.BODY
 
 
-def _index(blocks: Iterable[_Block], text: frozenset[str]) -> dict[int, _Block]:
+def _index(blocks: Sequence[_Seen], text: Mapping[str, int | None]) -> dict[int, _Seen]:
     """Index blocks by their key; of several that say the same the first stands for all. Links count in a text only."""
-    found: dict[int, _Block] = {}
-    for block in blocks:
-        key = exact_key(block.text) if not block.is_linked or block.text in text else None
+    chosen = [block for block in blocks if not block.is_linked or block.text in text]
+    found: dict[int, _Seen] = {}
+    for block in chosen:
+        key = text[block.text] if block.text in text else exact_key(block.text)
         if key is not None:
             found.setdefault(key, block)
     return found
 
 
-def _find_dress(paragraphs: Iterable[str], blocks: dict[int, _Block]) -> str:
+def _find_dress(paragraphs: Iterable[tuple[str, int | None]], blocks: dict[int, _Seen]) -> _Dress | None:
     """Find the kind of element that most of a text stands in; none where the text is not found on the page."""
-    weights = Counter[str]()
-    for paragraph in paragraphs:
-        key = exact_key(paragraph)
+    weights = Counter[_Dress]()
+    for paragraph, key in paragraphs:
         if key is not None and key in blocks:
             weights[blocks[key].dress] += len(paragraph)
-    return weights.most_common(1)[0][0] if weights else ""
+    return weights.most_common(1)[0][0] if weights else None
 
 
-def _walk(tree: lxml.html.HtmlElement) -> list[_Block]:
-    """Cut a page into its blocks, in reading order, in one walk without recursion."""
-    walker = _Walker()
-    steps = etree.iterwalk(tree, events=("start", "end"))
-    for (event, element), _ in zip(steps, range(MOST_WALKED), strict=False):
-        if not isinstance(element.tag, str):
+def _look(page: Blocks) -> list[_Seen]:
+    """See the blocks of a page outside its navigation, in reading order."""
+    seen = []
+    for block in page.blocks:
+        node = page.nodes[block.node]
+        if node.nearest[_NAV] >= 0:
             continue
-        if event == "end":
-            walker.leave(element)
-        elif walker.enter(element):
-            steps.skip_subtree()
-    walker.flush()
-    return walker.blocks
+        text = block.text if block.text.isascii() else INVISIBLE.sub("", block.text)
+        is_heading = node.tag in HEADINGS or block.strong >= len(text) * STRONG
+        seen.append(_Seen(text[:LONGEST], _dress_of(page, block), is_heading, block.linked > len(text) * LINKED))
+    return seen
 
 
-class _Walker:
-    """What a walk over a page holds: the block being read, and the elements it stands in."""
-
-    def __init__(self) -> None:
-        self.blocks: list[_Block] = []
-        self._around: list[etree._Element] = []
-        self._pieces: list[str] = []
-        self._links = self._bold = 0
-        self._linked = self._strong = 0
-
-    def enter(self, element: etree._Element) -> bool:
-        """Begin an element; tell whether to skip what is in it."""
-        tag = element.tag
-        if tag in UNSEEN:
-            return True
-        if tag in INLINE:
-            self._links += tag == "a"
-            self._bold += tag in ("b", "strong")
-        else:
-            self.flush()
-            self._around.append(element)
-        self._add(element.text)
-        return False
-
-    def leave(self, element: etree._Element) -> None:
-        """End an element."""
-        tag = element.tag
-        if tag in INLINE:
-            self._links -= tag == "a"
-            self._bold -= tag in ("b", "strong")
-        elif tag not in UNSEEN:
-            self.flush()
-            self._around.pop()
-        self._add(element.tail)
-
-    def _add(self, text: str | None) -> None:
-        if text:
-            self._pieces.append(text)
-            if self._links:
-                self._linked += len(text)
-            if self._bold:
-                self._strong += len(text)
-
-    def flush(self) -> None:
-        """End the block being read."""
-        pieces, linked, strong = self._pieces, self._linked, self._strong
-        self._pieces, self._linked, self._strong = [], 0, 0
-        if not pieces:
-            return
-        joined = "".join(pieces)[:LONGEST * 2]
-        text = "" if joined.isspace() else normalise_line(joined)
-        if not text or not self._around:
-            return
-        element = self._around[-1]
-        self.blocks.append(_Block(
-            text=text[:LONGEST],
-            dress=_dress_of(self._around),
-            is_heading=element.tag in HEADINGS or strong >= len(text) * STRONG,
-            is_linked=linked > len(text) * LINKED,
-        ))
+def _dress_of(page: Blocks, block: Block) -> _Dress:
+    """Name the kind of an element: its tag and names, and those of what it stands in."""
+    node = page.nodes[block.node]
+    parent = page.nodes[max(node.parent, 0)]
+    return parent.tag, _leave_lasting(parent.name), node.tag, _leave_lasting(node.name)
 
 
-def _dress_of(around: list[etree._Element]) -> str:
-    """Name the kind of an element: its tag and class, and those of what it stands in."""
-    return " ".join(f"{element.tag}.{element.get('class') or ''}" for element in around[-2:])
+@lru_cache(maxsize=4096)  # for speed only: names recur from element to element
+def _leave_lasting(name: str) -> str:
+    return " ".join(word for word in name[:LONGEST_NAME].split() if not _DIGIT.search(word))

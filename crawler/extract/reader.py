@@ -5,27 +5,31 @@ The result depends on the page and the site's memory only, never on what was rea
 
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import lxml.html
 from lxml import etree
 
 from crawler.discover.identity import choose_canonical, identify
-from crawler.extract.body import read_body
+from crawler.extract.body import Body, read_with_blocks
+from crawler.extract.body.blocks import Blocks
 from crawler.extract.boilerplate import strip
 from crawler.extract.facts import Facts, extract_facts
 from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
 from crawler.extract.language import detect_language
 from crawler.extract.lens import look
 from crawler.extract.line import Line
-from crawler.extract.page_lines import SeenLine, see_lines
+from crawler.extract.page_lines import gather
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
 from crawler.extract.source_links import Sources, find_sources
 from crawler.extract.text import CONTROL, fold, split_lines
+from crawler.extract.walls import DETAILS, is_paywall_line, name_emptiness, name_wall
 from crawler.extract.words import any_of
 from crawler.extract.words.consent import WORDS as CONSENT_WORDS
 from store.errors import ExtractionError
+from store.page_lines import PageLines
 from store.values import Article, Moment, Page
 
 # Letters and digits; the shortest news in the corpora, a flash of one sentence, has more. An ideograph counts for two.
@@ -34,6 +38,9 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u34
 CONSENT_SHARE = 0.5  # of the characters of a text, on lines that speak of cookies and consent
 CONSENT_LONGEST = 4_000  # characters; an article about cookies is longer or says other things as well
 CONSENT = re.compile(any_of(CONSENT_WORDS))
+NO_CONSENT = "the page asks for consent and shows no article"
+LEAD = 1_500  # characters; what stands before a door is shorter
+EMPTY = ("no_text", "too_short")
 SAMPLE = 4_000  # characters by which a text is told from binary content
 MOST_CONTROL = 100  # characters of text for each that is none
 
@@ -51,7 +58,7 @@ class ReadPage:
     """An article, and the lines of the page it was read on: what the memory of its site learns from."""
 
     article: Article
-    lines: tuple[SeenLine, ...]
+    lines: PageLines
 
 
 def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str] = frozenset()) -> Article:
@@ -77,26 +84,30 @@ def with_subject(article: Article, facts: Facts) -> Article:
 
 def extract_with_lines(page: Page) -> ReadPage:
     """Read the article on a fetched page as ``extract`` does, what it is about, and all lines of the page."""
-    article, tree, facts = _extract(page, NO_MEMORY, frozenset())
-    return ReadPage(article=with_subject(article, facts), lines=see_lines(article.paragraphs, tree))
+    article, blocks, facts = _extract(page, NO_MEMORY, frozenset())
+    return ReadPage(article=with_subject(article, facts), lines=gather(article.paragraphs, blocks))
 
 
-def _extract(
-    page: Page, site: SiteMemory, without: frozenset[str]
-) -> tuple[Article, lxml.html.HtmlElement | None, Facts]:
-    tree = None
+def _extract(page: Page, site: SiteMemory, without: frozenset[str]) -> tuple[Article, Blocks | None, Facts]:
+    tree = blocks = None
     if is_plain_text(page):
         facts, sources, lines = told_by_the_link(page), Sources(), read_text(page)
     else:
         tree = parse_html(page.body, page.content_type)
         facts = read_facts(tree, page)
-        lines = read_lines(tree, page)
+        body = read_lines(tree, page)
+        lines, blocks = body.lines, body.blocks
         sources = find_sources(tree, lines, url=page.url)
     reading = strip(
         (*lines, *sources.missing), title=facts.title, links=sources.links, site=site, without=without
     )
-    check_readable(reading)
-    return write_article(page, reading, facts), tree, facts
+    try:
+        check_readable(reading, is_open=facts.paywalled is False)
+    except ExtractionError as error:
+        if tree is not None and blocks is not None and error.reason in EMPTY:
+            check_shown(tree, blocks)
+        raise
+    return write_article(page, reading, facts), blocks, facts
 
 
 def is_plain_text(page: Page) -> bool:
@@ -135,35 +146,57 @@ def read_facts(tree: lxml.html.HtmlElement, page: Page) -> Facts:
         return Facts()
 
 
-def read_lines(tree: lxml.html.HtmlElement, page: Page) -> tuple[Line, ...]:
+def read_lines(tree: lxml.html.HtmlElement, page: Page) -> Body:
     """Read the lines of a page's article; raise ExtractionError ``no_text`` or ``unreadable``."""
     try:
-        lines = read_body(tree, url=page.url)
+        body = read_with_blocks(tree, url=page.url)
     except READING_ERRORS as error:
         raise ExtractionError("unreadable", f"{type(error).__name__} while reading the body") from error
-    if not lines:
+    if not body.lines:
+        check_shown(tree, body.blocks)
         raise ExtractionError("no_text", "no article was found on the page")
-    return lines
+    return body
 
 
-def check_readable(reading: Reading) -> None:
-    """Raise ExtractionError where what is left is no article: ``consent_wall``, ``no_text``, ``too_short``."""
+def check_shown(tree: lxml.html.HtmlElement, page: Blocks) -> None:
+    """Raise ExtractionError with what a page without an article is: a consent dialog, or one of ``walls``."""
+    if is_consent_wall([block.text for block in page.blocks]):
+        raise ExtractionError("consent_wall", NO_CONSENT)
+    reason = name_emptiness(tree, page)
+    if reason is not None:
+        raise ExtractionError(reason, DETAILS[reason])
+
+
+def check_readable(reading: Reading, *, is_open: bool = False) -> None:
+    """Raise ExtractionError where what is left is no article, with the reason.
+
+    ``consent_wall``, ``challenge``, ``paywall``, ``no_text``, ``too_short``. ``is_open``: the page says it is free.
+    """
     text = reading.text
-    if is_consent_wall(reading):
-        raise ExtractionError("consent_wall", "the page asks for consent and shows no article")
+    lines = [line.text for line in reading.lines]
+    if is_consent_wall(lines):
+        raise ExtractionError("consent_wall", NO_CONSENT)
+    wall = name_wall(lines, is_open=is_open)
+    if wall is not None:
+        raise ExtractionError(wall, DETAILS[wall])
     if not text:
         raise ExtractionError("no_text", "nothing is left when boilerplate is taken away")
     if count_letters(text) < FEWEST_LETTERS:
         raise ExtractionError("too_short", f"{count_letters(text)} letters, an article has {FEWEST_LETTERS} or more")
 
 
-def is_consent_wall(reading: Reading) -> bool:
+def is_consent_wall(lines: Sequence[str]) -> bool:
     """Tell whether a short text is mostly lines about cookies and consent."""
-    total = sum(len(line.text) for line in reading.lines)
+    total = sum(map(len, lines))
     if not total or total > CONSENT_LONGEST:
         return False
-    speaking = [line for line in reading.lines if len(set(CONSENT.findall(fold(line.text)))) >= 2]
-    return sum(len(line.text) for line in speaking) >= total * CONSENT_SHARE
+    return sum(len(line) for line in lines if len(set(CONSENT.findall(fold(line)))) >= 2) >= total * CONSENT_SHARE
+
+
+def is_behind_a_wall(reading: Reading) -> bool:
+    """Tell whether a short text, which may be the lead only, comes with a line that says one must subscribe."""
+    lines = (*(line.text for line in reading.lines[-4:]), *(removal.text for removal in reading.removed))
+    return len(reading.text) <= LEAD and any(map(is_paywall_line, lines))
 
 
 def count_letters(text: str) -> int:
@@ -191,7 +224,7 @@ def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
         image=facts.image,
         section=facts.section,
         tags=facts.tags,
-        paywalled=facts.paywalled,
+        paywalled=is_behind_a_wall(reading) or None if facts.paywalled is None else facts.paywalled,
         credits=tuple(dict.fromkeys((*facts.agencies, *reading.credits))),
         derived_from=reading.derived_from,
         removed=reading.removed,

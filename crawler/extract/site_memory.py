@@ -91,8 +91,9 @@ class _Candidate:
     is_ruled: bool = False
 
 
-def find_furniture(paragraphs: Sequence[str], site: SiteMemory) -> tuple[Found, ...]:
-    """Find the lines of a text that its site repeats from article to article.
+def find_furniture(paragraphs: Sequence[str], site: SiteMemory, *,
+                   keys: Sequence[tuple[int, ...]] | None = None) -> tuple[Found, ...]:
+    """Find the lines of a text that its site repeats from article to article; ``keys`` are the ``line_keys`` of each.
 
     A line at the end (nothing follows but other such lines) or at the head needs less than one between paragraphs.
     Headings, datelines and refrains recur and are text. Where much of a text recurs between its paragraphs the articles
@@ -100,12 +101,17 @@ def find_furniture(paragraphs: Sequence[str], site: SiteMemory) -> tuple[Found, 
     """
     if not site.pages and not site.lines:
         return ()
-    times = Counter(map(exact_key, paragraphs))
+    keys = [line_keys(paragraph) for paragraph in paragraphs] if keys is None else keys
+    times = Counter(line[:1] for line in keys)
     candidates = {}
-    for number, paragraph in enumerate(paragraphs):
-        candidate = _weigh(number, paragraph, site, is_repeated=times[exact_key(paragraph)] > 1)
+    for number, (paragraph, line) in enumerate(zip(paragraphs, keys, strict=True)):
+        if site.lines.keys().isdisjoint(line):
+            continue
+        candidate = _weigh(number, paragraph, line, site, is_repeated=times[line[:1]] > 1)
         if candidate is not None:
             candidates[number] = candidate
+    if not candidates:
+        return ()
     ruled = {number for number, candidate in candidates.items() if candidate.is_ruled}
     ends = _find_ends(paragraphs, candidates)
 
@@ -123,16 +129,25 @@ def find_furniture(paragraphs: Sequence[str], site: SiteMemory) -> tuple[Found, 
     return tuple(candidates[number].found for number in sorted(chosen))
 
 
-def find_recurring(paragraphs: Sequence[str], site: SiteMemory) -> float:
+def find_recurring(paragraphs: Sequence[str], site: SiteMemory, *,
+                   keys: Sequence[tuple[int, ...]] | None = None) -> float:
     """Measure which share of a text's prose, in characters, other articles of the site have word for word."""
-    prose = [(paragraph, exact_key(paragraph)) for paragraph in paragraphs if is_prose(paragraph)]
-    known = sum(len(paragraph) for paragraph, key in prose if key is not None and key in site.lines)
-    return known / max(1, sum(len(paragraph) for paragraph, _ in prose))
+    keys = [line_keys(paragraph) for paragraph in paragraphs] if keys is None else keys
+    known = {number for number, line in enumerate(keys) if line and line[0] in site.lines}
+    if not known:
+        return 0.0
+    prose = [(len(paragraph), number in known) for number, paragraph in enumerate(paragraphs) if is_prose(paragraph)]
+    return sum(length for length, is_known in prose if is_known) / max(1, sum(length for length, _ in prose))
 
 
-def _weigh(number: int, paragraph: str, site: SiteMemory, *, is_repeated: bool) -> _Candidate | None:
+def may_be_furniture(recurrence: Recurrence, site: SiteMemory, *, is_template: bool) -> bool:
+    """Tell whether a line recurs so often that it is worth while to look at a text that has it."""
+    return recurrence.ruling is not None or _find_share(recurrence, site, is_template=is_template) is not None
+
+
+def _weigh(number: int, paragraph: str, keys: tuple[int, ...], site: SiteMemory, *,
+           is_repeated: bool) -> _Candidate | None:
     """Weigh a line by the best of its keys; None where it does not recur, or is of a kind that may."""
-    keys = line_keys(paragraph)
     exact = site.lines.get(keys[0]) if keys else None
     if exact is not None and exact.ruling is not None:
         return _rule(number, paragraph, keys[0], exact, site)
@@ -160,19 +175,27 @@ def _rule(number: int, paragraph: str, key: int, recurrence: Recurrence, site: S
 def _measure(number: int, paragraph: str, key: int, recurrence: Recurrence, site: SiteMemory, *,
              is_template: bool) -> _Candidate | None:
     """Measure how often a line recurs; None where too few other articles have it to say anything."""
+    counted = _find_share(recurrence, site, is_template=is_template)
+    if counted is None:
+        return None
+    others, against, share = counted
+    own = recurrence.pages - others
+    where = "a line like it on" if is_template else "on"
+    found = Found(number=number, text=paragraph, key=key,
+                  evidence=f"{where} {recurrence.pages} of {max(recurrence.pages, against + own)} pages")
+    return _Candidate(found=found, recurrence=recurrence, others=others, share=share, against=against,
+                      is_template=is_template)
+
+
+def _find_share(recurrence: Recurrence, site: SiteMemory, *, is_template: bool) -> tuple[int, int, float] | None:
+    """Return on how many other pages a line is, of how many, and the share; None where that is not enough."""
     own = int(site.is_counted)
     others = recurrence.pages - own
     against = max(recurrence.since, min(site.pages, YOUNG)) - own
     if others < 2 or against < 2:
         return None
     share = min(1.0, others / against)
-    if not is_enough(others, against, share, is_template=is_template):
-        return None
-    where = "a line like it on" if is_template else "on"
-    found = Found(number=number, text=paragraph, key=key,
-                  evidence=f"{where} {recurrence.pages} of {max(recurrence.pages, against + own)} pages")
-    return _Candidate(found=found, recurrence=recurrence, others=others, share=share, against=against,
-                      is_template=is_template)
+    return (others, against, share) if is_enough(others, against, share, is_template=is_template) else None
 
 
 def is_enough(others: int, against: int, share: float, *, is_template: bool = False) -> bool:

@@ -35,5 +35,7 @@ def fold(text: str) -> str:
 
     People write "Źródło" and "Zrodlo", "ş" and "ș", "：" and ":"; a word list need not know which.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return unicodedata.normalize("NFKC", BLANKS.sub(" ", MARKS.sub("", decomposed)).strip())

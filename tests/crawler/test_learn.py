@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from crawler.extract.page_lines import see_lines
+from crawler.extract.body.blocks import find_blocks
+from crawler.extract.page_lines import gather
 from crawler.learn import learn
 from crawler.learning import ingest_page
 from store import models
@@ -99,7 +100,7 @@ def test_after_undoing_nothing_is_taken_out_until_it_is_asked_for(call, url, sto
     (more,) = list(MadeSite("en", LANGUAGES["en"], seed=4, number=0).make_pages(1))
     article = Article(url="https://en.example/new", keys=("en.example/new",), paragraphs=more.article.paragraphs)
     with open_database(url) as database, database.begin() as session:
-        id = ingest_page(session, article, see_lines(article.paragraphs), page_id=None, now=NOW).id
+        id = ingest_page(session, article, gather(article.paragraphs), page_id=None, now=NOW).id
     assert show(url, id)["text"] == article.text
     call()
     assert STANDARDS not in show(url, id)["text"]
@@ -144,7 +145,7 @@ def test_what_means_nothing_is_one_line_and_status_two(call, stored, arguments):
 def test_a_page_that_comes_again_after_it_was_cleaned_is_unchanged(call, url, pages, stored):
     call()
     with open_database(url) as database, database.begin() as session:
-        lines = see_lines(pages[0].article.paragraphs, lxml.html.document_fromstring(pages[0].markup))
+        lines = gather(pages[0].article.paragraphs, find_blocks(lxml.html.document_fromstring(pages[0].markup)))
         assert ingest_page(session, pages[0].article, lines, page_id=None, now=NOW).outcome is Outcome.UNCHANGED
     assert len(show(url, stored[0])["revisions"]) == 1
 
@@ -157,7 +158,7 @@ def test_what_the_furniture_says_and_what_it_hid_is_heard(url, pages):
             text = (*prose, f"{last} (Reuters)", credited, "This house has a charter for what it prints",
                     "It is kept in the hall of the house")
             article = Article(url=f"https://wire.example/{number}", keys=(f"wire.example/{number}",), paragraphs=text)
-            id = ingest_page(session, article, see_lines(text), page_id=None, now=NOW).id
+            id = ingest_page(session, article, gather(text), page_id=None, now=NOW).id
     record = show(url, id)
     assert record["text"].endswith("(Reuters)")
     assert set(record["credits"]) == {"Example Courier", "Reuters"}

@@ -14,17 +14,19 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import lxml.html
 from sqlalchemy import insert, select
 
-from crawler.extract.page_lines import SeenLine, see_lines
+from crawler.extract.body.blocks import find_blocks
+from crawler.extract.page_lines import gather
 from crawler.learning import ingest_page, tidy, undo
 from store import models, sites
 from store.database import Database, open_database
+from store.page_lines import PageLines
 from store.values import Article
 from tests.quality.memory_words import LANGUAGES, Language
 
@@ -152,7 +154,7 @@ class MadeSite:
 
 def store_page(database: Database, page: MadePage) -> str:
     """Store a page as the crawler does; return the article's id."""
-    lines = see_lines(page.article.paragraphs, lxml.html.document_fromstring(page.markup))
+    lines = gather(page.article.paragraphs, find_blocks(lxml.html.document_fromstring(page.markup)))
     with database.begin() as session:
         return ingest_page(session, page.article, lines, page_id=None, now=NOW).id
 
@@ -246,7 +248,7 @@ def measure_cost(folder: str, *, lines: int, pages: int = 100) -> Cost:
             fill(database, site.name, lines=lines)
         with_memory, without = [], []
         for page in site.make_pages(pages):
-            seen = see_lines(page.article.paragraphs, lxml.html.document_fromstring(page.markup))
+            seen = gather(page.article.paragraphs, find_blocks(lxml.html.document_fromstring(page.markup)))
             elsewhere = replace(page.article, url="no:site", keys=(f"elsewhere/{page.article.keys[0]}",),
                                 paragraphs=(*page.article.paragraphs, "This is kept elsewhere."))
             with_memory.append(_time_storing(database, page.article, seen))
@@ -254,7 +256,7 @@ def measure_cost(folder: str, *, lines: int, pages: int = 100) -> Cost:
         return Cost(lines=lines, whole=statistics.median(with_memory), without=statistics.median(without))
 
 
-def _time_storing(database: Database, article: Article, lines: Sequence[SeenLine]) -> float:
+def _time_storing(database: Database, article: Article, lines: PageLines) -> float:
     with database.begin() as session:
         session.connection()
         started = time.process_time()

@@ -90,7 +90,7 @@ def ready(process: "subprocess.Popen[bytes]") -> bool:
 
 def memory_of(pid: int) -> float:
     """Sum the resident memory of a process and its children, in MiB; pages shared by forks count once (PSS)."""
-    return sum(map(_pss, family(pid))) / 1024
+    return sum(map(pss, family(pid))) / 1024
 
 
 def family(pid: int) -> list[int]:
@@ -104,7 +104,8 @@ def family(pid: int) -> list[int]:
     return [pid, *(each for child in children for each in family(child))]
 
 
-def _pss(pid: int) -> int:
+def pss(pid: int) -> int:
+    """Resident memory of a process in KiB, its share of what it shares with others; none when it has ended."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from store import models, sites
 from store.articles import ingest
+from store.page_lines import OUTSIDE, TAIL, PageLines
 from store.records import get_record
-from store.sites import CleanedLine, CountedLine
+from store.sites import CleanedLine
 from store.values import Outcome, Removal
 
 FURNITURE = "This house has principles."
 TEXT = f"Ministers met.\n{FURNITURE}\nThey agreed.\n{FURNITURE}"
-LINES = (CountedLine(key=1, sample="One", tail=True), CountedLine(key=2**63 - 1, outside=True))
+LINES = PageLines(keys=(1, 2**63 - 1), marks=bytes((TAIL, OUTSIDE)), samples=("One",))
 
 
 @pytest.fixture
@@ -69,6 +70,45 @@ def test_lines_are_counted_once_an_article_with_where_they_stood(database, put, 
     assert {row.sample for row in rows} == {"One", None} and {row.last_seen for row in rows} == {later}
 
 
+def test_a_line_seen_once_is_with_its_page_and_gets_a_row_when_it_comes_again(database, put, learn, now):
+    learn(put("site.example/a", "The first text of the site."))
+    with database.read() as session:
+        site = sites.find_site(session, "site.example")
+        known = sites.recall(session, site, [1, 5])
+        assert (known[1].pages, known[1].tail, known[1].first_page, known[1].is_row) == (1, 1, 1, False)
+        assert session.execute(select(models.SiteLine.key)).all() == []
+    learn(put("site.example/b", "The second text of the site."), PageLines(keys=(1, 5), marks=bytes((OUTSIDE, 0))))
+    with database.read() as session:
+        row = session.execute(select(models.SiteLine)).scalar_one()
+    assert (row.key, row.pages, row.tail, row.outside, row.first_page, row.last_page) == (1, 2, 1, 1, 1, 2)
+    assert row.first_seen == now
+
+
+def test_what_was_rolled_back_was_never_seen(database, put, now):
+    ids = [put(f"site.example/{n}", f"Text number {n} of the site.") for n in range(3)]
+    with database.begin() as session:
+        sites.remember(session, "site.example", ids[0], LINES, now=now)
+    with pytest.raises(RuntimeError), database.begin() as session:
+        sites.remember(session, "site.example", ids[1], PageLines(keys=(1, 7), marks=bytes(2)), now=now)
+        raise RuntimeError("killed")
+    with database.begin() as session:
+        site = sites.find_site(session, "site.example")
+        assert site.pages == 1
+        assert sites.recall(session, site, [1, 7]).keys() == {1}
+        sites.remember(session, "site.example", ids[2], PageLines(keys=(7,), marks=bytes(1)), now=now)
+        assert sites.recall(session, site, [1, 7])[7].pages == 1
+
+
+def test_a_ruling_on_a_line_seen_once_keeps_its_count(database, put, learn, now):
+    learn(put())
+    with database.begin() as session:
+        site = sites.find_site(session, "site.example")
+        assert sites.knows_line(session, site, 1) and not sites.knows_line(session, site, 9)
+        sites.rule_on(session, site, 1, ruling="drop", sample="One", now=now)
+        known = sites.recall(session, site, [1])[1]
+    assert (known.pages, known.tail, known.first_page, known.ruling) == (1, 1, 1, "drop")
+
+
 def test_lines_of_one_site_are_no_lines_of_another(database, put, learn):
     learn(put())
     with database.begin() as session:
@@ -80,7 +120,7 @@ def test_a_line_seen_once_and_long_ago_is_forgotten_and_a_ruling_never(database,
     with database.begin() as session:
         site = sites.find_site(session, "site.example")
         sites.rule_on(session, site, 1, ruling="keep", sample="One", now=now)
-        assert sites.forget(session, site.id, before=2) == 1
+        sites.forget(session, site.id, before=2)
         assert sites.recall(session, site, [1, 2**63 - 1]).keys() == {1}
 
 
@@ -89,11 +129,11 @@ def test_an_article_is_looked_at_again_ever_later_and_then_no_more(database, put
     learn(first)
     looked_at = []
     for n in range(120):
-        learn(put(f"site.example/{n}", f"Text number {n} of the site."), lines=())
+        learn(put(f"site.example/{n}", f"Text number {n} of the site."), lines=PageLines())
         with database.begin() as session:
             site = sites.find_site(session, "site.example")
             if first in sites.find_due(session, site):
-                sites.put_off(session, first, site=site)
+                sites.put_off(session, [first], site=site)
                 looked_at.append(site.pages)
     assert looked_at == [1 + after for after in sites.LOOK_AGAIN]
 

@@ -5,9 +5,11 @@
 How it was made and what it scores: docs/design/line-filter.md.
 """
 
+from dataclasses import dataclass
+
 from lxml import html
 
-from crawler.extract.body.blocks import find_blocks
+from crawler.extract.body.blocks import Blocks, find_blocks
 from crawler.extract.body.choice import choose
 from crawler.extract.body.features import measure
 from crawler.extract.body.lines import write_lines
@@ -16,8 +18,21 @@ from crawler.extract.body.readings import read_with_others, strip
 from crawler.extract.line import Line
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The lines of a page's article, and the blocks of the page that they were chosen from."""
+
+    lines: tuple[Line, ...]
+    blocks: Blocks
+
+
 def read_body(tree: html.HtmlElement, *, url: str) -> tuple[Line, ...]:
-    """Read the lines of a page's article in reading order; empty where the page has no text.
+    """Read the lines of a page's article, as ``read_with_blocks`` does."""
+    return read_with_blocks(tree, url=url).lines
+
+
+def read_with_blocks(tree: html.HtmlElement, *, url: str) -> Body:
+    """Read the lines of a page's article in reading order; none where the page has no text.
 
     A line that trafilatura read and the line filter does not believe comes back with ``dropped_by`` set; a line that
     trafilatura lost and the filter restores is simply there. The tree is left as it was.
@@ -25,7 +40,7 @@ def read_body(tree: html.HtmlElement, *, url: str) -> tuple[Line, ...]:
     stripped = strip(tree)
     page = find_blocks(stripped, url=url)
     if not page.blocks:
-        return ()
+        return Body((), page)
     measured = measure(page, read_with_others(stripped))
     chances = shipped().trees.chances(measured.rows)
-    return write_lines(page, kept=choose(measured, chances), read=measured.was_read.tolist())
+    return Body(write_lines(page, kept=choose(measured, chances), read=measured.was_read.tolist()), page)

@@ -42,6 +42,11 @@ def test_an_undeclared_charset_is_guessed():
     assert decode(page.encode("cp1251")) == page
 
 
+@pytest.mark.parametrize("codec", ["undefined", "rot13", "base64", "idna", "punycode", "nonsense", ""])
+def test_a_codec_that_is_no_charset_is_not_believed(codec):
+    assert RUSSIAN[:40] in decode(f"<p>{RUSSIAN * 3}</p>".encode("cp1251"), f"text/html; charset={codec}")
+
+
 def test_a_byte_order_mark_decides():
     page = f"<meta charset=utf-8><p>{RUSSIAN}</p>"
     assert decode(page.encode("utf-16"), "text/html; charset=utf-8") == page

@@ -122,7 +122,7 @@ def test_reading_does_not_depend_on_what_was_read_before():
     (page_of(b"long text " * 300_000, content_type="text/plain"), "too_large"),
     (page_of(b""), "empty"),
     (page_of(b"%PDF-1.4 ...", content_type="application/pdf"), "not_html"),
-    (page_of("<html><body><div id='root'></div><script src='app.js'></script></body></html>"), "no_text"),
+    (page_of("<html><body><div id='root'></div><script src='app.js'></script></body></html>"), "empty_shell"),
     (page_of("<html><body>" + "<div>" * 3000 + "text" * 100), "no_text"),
 ])
 def test_a_page_without_an_article_ends_in_a_named_reason(page, reason):
