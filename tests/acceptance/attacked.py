@@ -1,8 +1,8 @@
 """A service under attack, seen from within: `python -m tests.acceptance.attacked LOG MAP -- COMMAND ...`.
 
-Runs avvisi's front door in this process with a resolver of the test's own (MAP, a JSON file: name -> addresses) and with
-sockets that can reach loopback alone. Each try to reach another address is written to LOG, and refused: no packet to it
-ever leaves. A try to reach a place on loopback that the guard should have kept shut is written, too.
+Runs avvisi's front door in this process with a resolver of the test's own (MAP, a JSON file: name -> addresses) and
+with sockets that can reach loopback alone. Each try to reach another address is written to LOG, and refused: no packet
+to it ever leaves. A try to reach a place on loopback that the guard should have kept shut is written, too.
 """
 
 import json

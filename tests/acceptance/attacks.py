@@ -1,8 +1,8 @@
 """Attacks: python -m tests.acceptance.attacks [--only WORD] [--keep]
 
-A real `avvisi crawl` (and a real `avvisi run`) against a hostile web on loopback: each case of tests/acceptance/hostile.py
-is a source of its own beside good ones. Prints a line a case, the peak memory of the process with all its children (PSS),
-and what became of the good sources; exit status 1 if anything is not contained.
+A real `avvisi crawl` (and a real `avvisi run`) against a hostile web on loopback: each case of
+tests/acceptance/hostile.py is a source of its own beside good ones. Prints a line a case, the peak memory of the
+process with all its children (PSS), and what became of the good sources; exit status 1 if anything is not contained.
 
 Only loopback is ever contacted: names resolve as the test says, and a socket that would reach anything else is refused
 before it is connected and counts as an escape (tests/acceptance/attacked.py).
@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ class HostileWeb:
         """Serve from a thread."""
         thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         thread.start()
-        server = asyncio.run_coroutine_threadsafe(asyncio.start_server(self._serve, "127.0.0.1", 0), self._loop).result()
+        starting = asyncio.start_server(self._serve, "127.0.0.1", 0)
+        server = asyncio.run_coroutine_threadsafe(starting, self._loop).result()
         self.port = server.sockets[0].getsockname()[1]
         try:
             yield
@@ -138,7 +140,8 @@ class Attacked:
     def escaped(self) -> list[str]:
         """The places that a socket was about to reach; a public address is no escape, and was not reached either."""
         file = self.folder / "escaped.txt"
-        return [line for line in file.read_text().splitlines() if not line.startswith("8.8.8.8 ")] if file.exists() else []
+        lines = file.read_text().splitlines() if file.exists() else []
+        return [line for line in lines if not line.startswith("8.8.8.8 ")]
 
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         """Ask the database."""
@@ -191,14 +194,16 @@ def judge_all(attacked: Attacked, cases: tuple[Case, ...], good: tuple[Good, ...
     tables = {name for (name,) in attacked.query("select name from sqlite_master where type = 'table'")}
     if not {"article", "page", "link"} <= tables:
         wrong.append(f"tables are missing: {sorted(tables)}")
-    stored = {title for (title,) in attacked.query("select title from revision")}
-    if any(case.name == "sql-in-title" for case in cases) and not any("DROP TABLE article" in (t or "") for t in stored):
+    stored = {title or "" for (title,) in attacked.query("select title from revision")}
+    has_sql = any(case.name == "sql-in-title" for case in cases)
+    if has_sql and not any("DROP TABLE article" in title for title in stored):
         wrong.append("the title with SQL was not stored as it is")
     log = (attacked.folder / "err.txt").read_text(errors="replace")
     wrong += [f"a log line was forged: {line[:60]!r}" for line in log.splitlines() if line.startswith("FORGED")]
     wrong += ["a control sequence reached the log"] * ("\x1b[2J" in log)
     wrong += ["a traceback reached the log"] * ("Traceback (most recent call last)" in log)
-    expected = {"sources.toml", "names.json", "out.txt", "err.txt", "escaped.txt", "avvisi.db", "avvisi.db-wal", "avvisi.db-shm"}
+    expected = {"sources.toml", "names.json", "out.txt", "err.txt", "escaped.txt"}
+    expected |= {"avvisi.db", "avvisi.db-wal", "avvisi.db-shm"}
     wrong += [f"a file was made: {file.name}" for file in attacked.folder.iterdir() if file.name not in expected]
     wrong += ["a file was made: /tmp/avvisi-owned"] * Path("/tmp/avvisi-owned").exists()
     if attacked.peak > MOST_MEMORY:
@@ -227,7 +232,8 @@ def crawl_once(attacked: Attacked, cases: tuple[Case, ...], good: tuple[Good, ..
         wrong += [] if is_contained else [f"{case.name}: {words}"]
     for each in good:
         run = runs.get(each.name, {"outcome": "no report", "counts": {}, "seconds": 0})
-        print(f"{'good source':14}{each.name:32}{run['outcome']}, {run['counts'].get('new')} new, {run['seconds']:.1f} s")
+        new = run["counts"].get("new")
+        print(f"{'good source':14}{each.name:32}{run['outcome']}, {new} new, {run['seconds']:.1f} s")
         if run["outcome"] != "ok" or run["counts"]["new"] != len(each.pages):
             wrong.append(f"{each.name} suffered: {run}")
     return wrong, contained
@@ -251,7 +257,7 @@ def serve_on(attacked: Attacked, cases: tuple[Case, ...], good: tuple[Good, ...]
     for each in good:
         visits = [moment for host, path, moment in attacked.web.log
                   if host == each.host and path == "/feed.xml" and moment > started]
-        gaps = [after - before for before, after in zip(visits, visits[1:], strict=False)]
+        gaps = [after - before for before, after in pairwise(visits)]
         print(f"{'good source':14}{each.name:32}{len(visits)} visits, at most {max(gaps, default=0):.1f} s apart")
         if len(visits) < 3 or max(gaps) > ON_TIME:
             wrong.append(f"{each.name} was late: {[round(gap, 1) for gap in gaps]}")
@@ -262,7 +268,8 @@ def main() -> int:
     """Attack."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="cases whose name contains this word")
-    parser.add_argument("--service", type=float, default=45.0, metavar="SECONDS", help="how long the service runs; 0: not")
+    parser.add_argument("--service", type=float, default=45.0, metavar="SECONDS",
+                        help="how long the service runs; 0: not")
     parser.add_argument("--keep", action="store_true", help="leave the folder and name it")
     options = parser.parse_args()
     folder, web = Path(tempfile.mkdtemp(prefix="attacks-")), HostileWeb()
@@ -279,7 +286,8 @@ def main() -> int:
             attacked.peak = 0.0
             wrong += serve_on(attacked, slow, good, options.service)
             wrong += judge_all(attacked, slow, good)
-    print(f"\n{contained} of {len(cases)} contained; peak memory of the last process with all children {attacked.peak:.0f} MB")
+    print(f"\n{contained} of {len(cases)} contained; "
+          f"peak memory of the last process with all children {attacked.peak:.0f} MB")
     for line in wrong:
         print(f"WRONG: {line}")
     if options.keep or wrong:

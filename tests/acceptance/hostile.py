@@ -27,8 +27,9 @@ PRIVATE = {
     "userinfo": "good.attack.test@127.0.0.1", "wide-digits": "１２７.0.0.1", "dot-localhost": "a.localhost",
 }  # fmt: skip
 NAMES = {  # for the resolver: names that anybody may register, and where they point
-    "points-home.test": ["10.0.0.1"], "points-to-loopback.test": ["127.0.0.1"], "points-to-cloud.test": ["169.254.169.254"],
-    "points-to-six.test": ["::ffff:10.0.0.1"], "points-both.test": ["8.8.8.8", "10.0.0.1"],
+    "points-home.test": ["10.0.0.1"], "points-to-loopback.test": ["127.0.0.1"],
+    "points-to-cloud.test": ["169.254.169.254"], "points-to-six.test": ["::ffff:10.0.0.1"],
+    "points-both.test": ["8.8.8.8", "10.0.0.1"],
 }
 
 
@@ -66,13 +67,15 @@ def redirect(to: str) -> bytes:
 
 def feed(*links: str, title: str = "Talks") -> bytes:
     """A feed of these addresses."""
-    items = "".join(f"<item><title>{title} {n}</title><link><![CDATA[{link}]]></link></item>" for n, link in enumerate(links))
-    return answer(f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>'.encode(), content_type="text/xml")
+    items = "".join(f"<item><title>{title} {n}</title><link><![CDATA[{link}]]></link></item>"
+                    for n, link in enumerate(links))
+    body = f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>'
+    return answer(body.encode(), content_type="text/xml")
 
 
 @cache
 def zeroes(kind: str) -> bytes:
-    """One GiB of zeroes (256 MiB of brotli's), packed."""
+    """One GiB of zeroes (256 MiB of brotli's), packed; without the checksum at the end, for nobody may get that far."""
     block = bytes(MIB)
     if kind == "zstd":
         return zstandard.ZstdCompressor(level=3).compress(bytes(256 * MIB)) * 4
@@ -80,7 +83,8 @@ def zeroes(kind: str) -> bytes:
         packer = brotli.Compressor(quality=5)
         return b"".join(packer.process(block) for _ in range(256)) + packer.finish()
     zipper = zlib.compressobj(6, zlib.DEFLATED, 31 if kind == "gzip" else 15)
-    return b"".join(zipper.compress(block) for _ in range(1024)) + zipper.flush()
+    first, again = (zipper.compress(block) + zipper.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return first + again * 1023
 
 
 def dripping(head: bytes, drop: bytes, pause: float = 1.0) -> Write:
@@ -144,11 +148,12 @@ def _bombs() -> Iterable[Case]:
     for _ in range(200):
         layers = gzip.compress(layers, 1)
     yield _feed("two-hundred-encodings", encoded(layers, ", ".join(["gzip"] * 200)), "too_large")
-    yield _feed("broken-gzip", encoded(b"\x1f\x8b\x08\x00 no gzip at all", "gzip"), "broken_answer", "not_a_feed", "empty")
+    yield _feed("broken-gzip", encoded(b"\x1f\x8b\x08\x00 no gzip at all", "gzip"), "broken_answer", "not_a_feed",
+                "empty")
     yield _feed("unknown-encoding", encoded(b"\x00" * 999, "rot13"), "not_a_feed", "empty")
     yield _feed("endless-body", endless(OPEN), "too_large")
-    yield _feed("endless-chunks", endless(OPEN[:-2] + b"Transfer-Encoding: chunked\r\n\r\n", b"10000\r\n" + b"x" * 65536 + b"\r\n"),
-                "too_large")
+    chunk = b"10000\r\n" + b"x" * 65536 + b"\r\n"
+    yield _feed("endless-chunks", endless(OPEN[:-2] + b"Transfer-Encoding: chunked\r\n\r\n", chunk), "too_large")
     yield _feed("length-lies-long", answer(b"<rss/>", length=10**11), "too_large")
     yield _feed("length-lies-short", answer(b"<rss/>", length=4000), "cut_off", "connection_lost")
     yield Case(name="bomb-page", ends=("failed_too_large",), answers={
@@ -168,15 +173,16 @@ def _slow() -> Iterable[Case]:
 
 
 def _heads() -> Iterable[Case]:
+    start, end = OPEN[:-2], b"Connection: close\r\n\r\n<rss></rss>"
     many = b"".join(b"X-%d: y\r\n" % n for n in range(100_000))
-    yield _feed("hundred-thousand-headers", OPEN[:-2] + many + b"\r\n", "connection_lost", "broken_answer")
-    yield _feed("long-header", OPEN[:-2] + b"X: " + b"y" * 60_000 + b"\r\n\r\n", "connection_lost", "broken_answer")
-    yield _feed("endless-header", endless(OPEN[:-2] + b"X: "), "connection_lost", "broken_answer")
+    yield _feed("hundred-thousand-headers", start + many + b"\r\n", "connection_lost", "broken_answer")
+    yield _feed("long-header", start + b"X: " + b"y" * 60_000 + b"\r\n\r\n", "connection_lost", "broken_answer")
+    yield _feed("endless-header", endless(start + b"X: "), "connection_lost", "broken_answer")
     yield _feed("long-status-line", b"HTTP/1.1 200 " + b"O" * 100_000 + b"\r\n\r\n", "connection_lost", "broken_answer")
     yield _feed("no-protocol", b"\x00\xff\x16\x03 what is this", "connection_lost", "broken_answer")
-    yield _feed("length-is-a-word", OPEN[:-2] + b"Content-Length: ten\r\n\r\n<rss/>", "connection_lost", "broken_answer")
-    yield _feed("headers-in-no-charset", OPEN[:-2] + b'ETag: "caf\xe9"\r\nX: \xff\xfe\r\nConnection: close\r\n\r\n<rss></rss>', "ok")
-    yield _feed("forged-headers", OPEN[:-2] + b"X: a\rSet-Cookie: b=c\nX-B: \x1b[2J\r\nConnection: close\r\n\r\n<rss></rss>",
+    yield _feed("length-is-a-word", start + b"Content-Length: ten\r\n\r\n<rss/>", "connection_lost", "broken_answer")
+    yield _feed("headers-in-no-charset", start + b'ETag: "caf\xe9"\r\nX: \xff\xfe\r\n' + end, "ok")
+    yield _feed("forged-headers", start + b"X: a\rSet-Cookie: b=c\nX-B: \x1b[2J\r\n" + end,
                 "ok", "connection_lost", "broken_answer")
 
 
@@ -187,7 +193,8 @@ def _addresses(port: int) -> Iterable[Case]:
     for name in NAMES:
         yield _feed(f"to-{name.removesuffix('.test')}", redirect(f"http://{name}:{port}/secret"), "private_address",
                     "connection_refused")
-    for scheme in ("file:///etc/passwd", "data:text/xml,<rss/>", "ftp://127.0.0.1/x", "gopher://127.0.0.1/x", "s3://a/b"):
+    others = ("file:///etc/passwd", "data:text/xml,<rss/>", "ftp://127.0.0.1/x", "gopher://127.0.0.1/x", "s3://a/b")
+    for scheme in others:
         yield _feed(f"to-{scheme.partition(':')[0]}", redirect(scheme), "http_302", "bad_address", "broken_answer")
     yield _feed("redirect-loop", redirect("/feed.xml"), "redirect_loop")
     yield Case(name="redirect-chain", ends=("redirect_loop",), answers={
@@ -207,29 +214,37 @@ def _xml(name: str, body: bytes, *ends: str) -> Case:
     return _feed(name, answer(body, content_type="text/xml"), *ends)
 
 
-def _markup(port: int) -> Iterable[Case]:
+def _entities() -> Iterable[Case]:
+    def declare(declared: str, inside: bytes) -> bytes:
+        return b"<!DOCTYPE rss [%s]><rss><channel><title>%s</title></channel></rss>" % (declared.encode(), inside)
+
     lol = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
-    yield _xml("billion-laughs", f'<!DOCTYPE rss [<!ENTITY a0 "ha">{lol}]><rss><channel><title>&a11;</title></channel></rss>'.encode(),
-               "entities")
-    yield _xml("quadratic-entities", b'<!DOCTYPE rss [<!ENTITY a "' + b"x" * 99_999 + b'">]><rss>' + b"&a;" * 9_999 + b"</rss>",
-               "entities")
-    yield _xml("external-entity", b'<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><title>&a;</title></channel></rss>',
-               "entities")
-    yield _xml("external-dtd", b'<!DOCTYPE rss SYSTEM "http://127.0.0.1:%d/secret.dtd"><rss><channel/></rss>' % port, "ok")
+    yield _xml("billion-laughs", declare(f'<!ENTITY a0 "ha">{lol}', b"&a11;"), "entities")
+    yield _xml("quadratic-entities", declare(f'<!ENTITY a "{"x" * 99_999}">', b"&a;" * 9_999), "entities")
+    yield _xml("external-entity", declare('<!ENTITY a SYSTEM "file:///etc/passwd">', b"&a;"), "entities")
+
+
+def _markup(port: int) -> Iterable[Case]:
+    yield from _entities()
+    outside = b'<!DOCTYPE rss SYSTEM "http://127.0.0.1:%d/secret.dtd"><rss><channel/></rss>' % port
+    yield _xml("external-dtd", outside, "ok")
     yield _xml("deep-xml", b"<rss>" + b"<a>" * 250_000, "too_deep")
-    yield _xml("wide-xml", b"<rss><channel>" + b"<item/>" * 1_500_000 + b"</channel></rss>", "ok", "too_large", "timeout", "crashed")
-    yield _xml("hundred-thousand-attributes", b"<rss " + b" ".join(b"a%d='b'" % n for n in range(100_000)) + b"/>", "ok",
-               "not_a_feed", "timeout", "broken_feed")
-    yield _xml("astral-feed", b"<rss><channel>" + "<item><title>𐍈</title></item>".encode() * 350_000 + b"</channel></rss>", "ok",
-               "too_large", "timeout", "crashed")
-    yield _feed("deep-json", answer(b'{"version":"https://jsonfeed.org/version/1","items":' + b"[" * 900_000,
-                                    content_type="application/json"), "too_deep", "broken_feed", "not_a_feed")
-    yield _feed("json-of-long-numbers", answer(b'{"version":"https://jsonfeed.org/version/1","items":[' + b"9" * 3_000_000 + b"]}",
-                                               content_type="application/json"), "too_deep", "broken_feed", "not_a_feed", "ok")
+    many = ("ok", "too_large", "timeout", "crashed")
+    yield _xml("wide-xml", b"<rss><channel>" + b"<item/>" * 1_500_000 + b"</channel></rss>", *many)
+    astral = "<item><title>𐍈</title></item>".encode()
+    yield _xml("astral-feed", b"<rss><channel>" + astral * 350_000 + b"</channel></rss>", *many)
+    attributes = b" ".join(b"a%d='b'" % n for n in range(100_000))
+    yield _xml("hundred-thousand-attributes", b"<rss " + attributes + b"/>", "ok", "not_a_feed", "timeout",
+               "broken_feed")
+    opened, odd = b'{"version":"https://jsonfeed.org/version/1","items":', ("too_deep", "broken_feed", "not_a_feed")
+    yield _feed("deep-json", answer(opened + b"[" * 900_000, content_type="application/json"), *odd)
+    numbers = opened + b"[" + b"9" * 3_000_000 + b"]}"
+    yield _feed("json-of-long-numbers", answer(numbers, content_type="application/json"), *odd, "ok")
     pages = {
         "deep-html": b"<div>" * 300_000 + b"talks",
         "huge-attribute": b"<html><body><p title='" + b"x" * (8 * MIB) + b"'>talks</p></body></html>",
-        "attributes-without-end": b"<html><body " + b" ".join(b"a%d=b" % n for n in range(200_000)) + b"><p>talks</p></body></html>",
+        "attributes-without-end":
+            b"<html><body " + b" ".join(b"a%d=b" % n for n in range(200_000)) + b"><p>talks</p></body></html>",
         "page-of-15-mib": b"<html><body>" + b"<p>the talks went on</p>" * 600_000 + b"</body></html>",
         "page-of-tables": b"<html><body>" + b"<table><tr><td>" * 60_000,
         "unclosed-comments": b"<html><body>" + b"<!-- <p>a" * 200_000,
@@ -242,15 +257,17 @@ def _markup(port: int) -> Iterable[Case]:
 
 
 def _robots(port: int) -> Iterable[Case]:
-    story = {"/feed.xml": feed("/2026/talks-begin.html"), "/2026/talks-begin.html": answer(article_page("Talks begin", "robots"))}
+    page = "/2026/talks-begin.html"
+    story = {"/feed.xml": feed(page), page: answer(article_page("Talks begin", "robots"))}
     text = "text/plain"
+    bomb = answer(zeroes("gzip"), content_encoding="gzip", content_type=text)
     agents = "\n".join(f"User-agent: a{n}" for n in range(12_000)) + "\n" + "Disallow: /a\n" * 20_000
     wild = "User-agent: *\n" + "\n".join(f"Disallow: /*{'a*' * 8}{n}" for n in range(16_000))
     for name, served, ends in (
         ("robots-of-many-agents", answer(agents.encode(), content_type=text), ("new", "duplicate")),
         ("robots-of-wildcards", answer(wild.encode(), content_type=text), ("new", "duplicate")),
         ("robots-endless", endless(OPEN, b"Disallow: /x\n" * 5000), ("new", "duplicate")),
-        ("robots-bomb", answer(zeroes("gzip"), content_encoding="gzip", content_type=text), ("robots_unreachable", "new", "duplicate")),
+        ("robots-bomb", bomb, ("robots_unreachable", "new", "duplicate")),
         ("robots-loop", redirect("/robots.txt"), ("new", "duplicate")),
         ("robots-broken", answer(status=500), ("robots_unreachable",)),
         ("robots-silent", say_nothing, ("robots_unreachable",)),
@@ -259,7 +276,7 @@ def _robots(port: int) -> Iterable[Case]:
         ("robots-forbids", answer(b"User-agent: avvisi\nDisallow: /", content_type=text), ("robots_forbidden",)),
     ):
         yield Case(name=name, ends=ends, stores=True, answers={**story, "/robots.txt": served})
-    yield Case(name="retry-after-a-year", ends=("http_429",), answers={"/feed.xml": answer(status=429, retry_after="31536000")})
+    yield _feed("retry-after-a-year", answer(status=429, retry_after="31536000"), "http_429")
 
 
 def _sitemap(body: bytes) -> bytes:
@@ -279,10 +296,12 @@ def _sitemaps(port: int) -> Iterable[Case]:
         return Case(name=name, kind="sitemaps", ends=ends, answers={
             "/sitemap.xml": served, **{f"/{path}.xml": each for path, each in more.items()}})
 
-    yield case("sitemap-of-itself", ("ok",), places("/sitemap.xml", "/other.xml"), other=places("/sitemap.xml", "/other.xml"))
+    circle = places("/sitemap.xml", "/other.xml")
+    yield case("sitemap-of-itself", ("ok",), circle, other=circle)
     yield case("sitemap-fan", ("http_404",), places(*(f"/s{n}.xml" for n in range(20_000))))
     yield case("sitemap-bomb", ("too_large",), answer(zeroes("gzip"), content_type="application/x-gzip"))
-    yield case("sitemap-to-private", ("private_address",), places(f"http://10.0.0.1:{port}/s.xml", f"http://[::1]:{port}/s.xml"))
+    private = (f"http://10.0.0.1:{port}/s.xml", f"http://[::1]:{port}/s.xml")
+    yield case("sitemap-to-private", ("private_address",), places(*private))
     yield case("sitemap-of-files", ("ok",), urls("file:///etc/passwd", "data:,x", "//127.0.0.1:1/x"))
     yield case("sitemap-entities", ("entities",), _sitemap(b'<!DOCTYPE urlset [<!ENTITY a "b">]><urlset>&a;</urlset>'))
     yield case("sitemap-deep", ("too_deep",), _sitemap(b"<urlset>" + b"<url>" * 300_000))
@@ -323,13 +342,15 @@ def _traps(port: int) -> Iterable[Case]:
         return Case(name=name, kind="sections", ends=ends, answers={
             "/": answer(f"<html><body><main><ul>{items}</ul></main></body></html>".encode()), **more})
 
-    days = [f"/calendar/{2026 + n // 12}/{n % 12 + 1:02}" for n in range(400)]
-    yield section("trap-calendar", ("left_out_calendar",), days)
-    yield section("trap-calendar-query", ("left_out_calendar",), [f"/events?year={2026 + n // 12}&month={n % 12 + 1}" for n in range(400)])
+    months = [(2026 + n // 12, n % 12 + 1) for n in range(400)]
+    yield section("trap-calendar", ("left_out_calendar",), [f"/calendar/{year}/{month:02}" for year, month in months])
+    yield section("trap-calendar-query", ("left_out_calendar",),
+                  [f"/events?year={year}&month={month}" for year, month in months])
     yield section("trap-session", ("left_out_session",),
                   [f"/news/the-talks-went-on?visit={zlib.crc32(b'%d' % n):08x}{n:08x}ab" for n in range(400)])
-    yield section("trap-repeating", ("left_out_repeating",), [f"{'/news/world' * (4 + n)}/talks-go-on-{n}" for n in range(50)])
-    yield Case(name="trap-long-address", ends=("left_out_too_long",), answers={"/feed.xml": feed("/" + "a-long-story-" * 1000)})
+    yield section("trap-repeating", ("left_out_repeating",),
+                  [f"{'/news/world' * (4 + n)}/talks-go-on-{n}" for n in range(50)])
+    yield _feed("trap-long-address", feed("/" + "a-long-story-" * 1000), "left_out_too_long")
     yield Case(name="trap-endless-feed", ends=("put_off", "failed_http_404"), answers={
         "/feed.xml": feed(*(f"/2026/{n}-talks-without-end.html" for n in range(30_000)))})
 
@@ -349,5 +370,8 @@ class Good:
 
 def list_good(number: int = 4, pages: int = 5) -> tuple[Good, ...]:
     """The others."""
-    return tuple(Good(f"good-{n}", {f"/2026/talks-of-{n}-round-{page}.html": article_page(f"Talks {n} enter round {page}", f"{n} {page}")
-                                    for page in range(pages)}) for n in range(number))
+    def write(n: int) -> dict[str, bytes]:
+        return {f"/2026/talks-of-{n}-round-{page}.html": article_page(f"Talks {n} enter round {page}", f"{n} {page}")
+                for page in range(pages)}
+
+    return tuple(Good(f"good-{n}", write(n)) for n in range(number))

@@ -1,9 +1,7 @@
-"""What records are about, through the real commands: kept by topic, found by pair, looked at again."""
+"""What records are about, through the real command: what was stored without the lens is looked at."""
 
 from datetime import UTC, datetime
 from pathlib import Path
-
-import pytest
 
 from store.articles import ingest
 from store.database import open_database
@@ -11,45 +9,11 @@ from store.export import iter_records
 from store.records import get_record
 from store.values import Article
 from tests.acceptance.avvisi import Avvisi
-from tests.localweb import LocalWeb
-
-TALKS = "The foreign ministers of China and Russia signed a treaty after talks between Beijing and Moscow. " * 3
-MATCH = "The striker scored two goals in the football match and the team celebrated its victory in the league. " * 3
+from tests.crawler.test_lens import MATCH, TALKS
 
 
-def page(title: str, text: str) -> bytes:
-    return (
-        f"<html lang='en'><head><title>{title}</title></head><body><article><h1>{title}</h1>"
-        + "".join(f"<p>{number}. {text}</p>" for number in ("First", "Second")) + "</article></body></html>").encode()
-
-
-@pytest.fixture
-def avvisi(tmp_path: Path, web: LocalWeb) -> Avvisi:
-    web.add_site("north.example", {"/world/2026/talks.html": page("China and Russia sign a treaty", TALKS),
-                                   "/sport/2026/match.html": page("Two goals in the league", MATCH)})
-    return Avvisi(tmp_path, web)
-
-
-def keep(avvisi: Avvisi, what: str) -> None:
-    avvisi.write_sources(["north.example"], feeds="/feed.xml", keep=what)
-
-
-def test_a_source_that_keeps_diplomacy_leaves_the_rest_aside_until_all_is_asked_for(
-    avvisi: Avvisi, web: LocalWeb
-) -> None:
-    keep(avvisi, "diplomacy")
-    first = avvisi.crawl()["totals"]
-    assert (first["new"], first["off_topic"], first["failed"]) == (1, 1, 0)
-    (record,) = avvisi.records()
-    assert (record["dyads"], record["kind"], record["relevance"] > 0.8) == (["CN-RU"], "report", True)
-    asked = len(web.log)
-    keep(avvisi, "all")
-    assert avvisi.crawl()["totals"]["new"] == 1
-    assert [served for served in web.log[asked:] if "2026" in served.path] == []
-    assert [record["relevance"] < 0.5 for record in avvisi.records()].count(True) == 1
-
-
-def test_lens_looks_at_what_was_stored_without_it(avvisi: Avvisi) -> None:
+def test_lens_looks_at_what_was_stored_without_it(tmp_path: Path) -> None:
+    avvisi = Avvisi(tmp_path)
     with open_database(avvisi.database_url) as database:
         with database.begin() as session:
             for host, text in (("a.org", TALKS), ("b.org", MATCH)):

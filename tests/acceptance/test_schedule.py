@@ -39,7 +39,7 @@ def runs_of(avvisi: Avvisi) -> list[tuple]:
 
 
 def test_two_daemons_share_the_sources_and_the_one_that_is_left_takes_over(avvisi: Avvisi, web: LocalWeb) -> None:
-    hosts = [f"paper{n}.example" for n in range(5)]
+    hosts = [f"paper{n}.example" for n in range(4)]
     for host in hosts:
         web.add_site(host, {f"/{n}.html": article_page(f"{host} {n}", f"{host} dossier {n}") for n in range(2)},
                      delay=0.4)
@@ -49,7 +49,7 @@ def test_two_daemons_share_the_sources_and_the_one_that_is_left_takes_over(avvis
     daemons = [avvisi.start("run") for _ in range(2)]
     try:
         feeds = lambda: [served for served in list(web.log) if served.path == "/feed.xml"]  # noqa: E731
-        wait_for(lambda: len(feeds()) >= 12, seconds=60)
+        wait_for(lambda: len(feeds()) >= 8, seconds=60)
         daemons[0].kill()
         daemons[0].communicate()
         killed = len(feeds())
@@ -64,7 +64,7 @@ def test_two_daemons_share_the_sources_and_the_one_that_is_left_takes_over(avvis
         assert source != after or outcome == "interrupted" or finished <= started
     articles = [(served.host, served.path) for served in web.log if served.path.endswith(".html")]
     assert len(articles) <= len(set(articles)) + 2  # what the killed one had asked for and not kept
-    assert len(avvisi.records()) == 10
+    assert ask(avvisi, "select count(*) from article") == [(8,)]
 
 
 def test_on_a_fast_clock_the_service_keeps_its_intervals(avvisi: Avvisi, web: LocalWeb) -> None:
@@ -75,5 +75,5 @@ def test_on_a_fast_clock_the_service_keeps_its_intervals(avvisi: Avvisi, web: Lo
     _, err = service.communicate(timeout=30)
     assert service.returncode == 0, err
     started = [datetime.fromisoformat(row[1]) for row in runs_of(avvisi)]
-    gaps = [later - former for former, later in pairwise(started)]
-    assert all(timedelta(minutes=25) < gap < timedelta(minutes=70) for gap in gaps), gaps
+    gaps = [later - former for former, later in pairwise(started[1:])]  # the first run waits for its readers to start
+    assert gaps and all(timedelta(minutes=25) < gap < timedelta(minutes=70) for gap in gaps), gaps

@@ -9,7 +9,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from click import Command
+from click.testing import CliRunner, Result
 
+from store.watch_cli import conditions, coverage
 from tests.acceptance.avvisi import Avvisi, article_page
 from tests.acceptance.test_run import wait_for
 from tests.localweb import Answer, LocalWeb
@@ -30,6 +33,10 @@ def get(port: int, path: str) -> tuple[int, str]:
         return error.code, error.read().decode()
     except OSError:
         return 0, ""
+
+
+def ask(avvisi: Avvisi, command: Command, *arguments: str) -> Result:
+    return CliRunner().invoke(command, ["--database", avvisi.database_url, *arguments], env={"COLUMNS": "200"})
 
 
 @pytest.fixture
@@ -65,13 +72,13 @@ def test_the_service_shows_its_health_names_a_tiny_feed_and_tells_its_owner(avvi
     events = [json.loads(line) for line in err.splitlines()]
     assert {"run", "condition"} <= {event.get("event") for event in events}
     assert get(port, "/health")[0] == 0
-    (shown,) = json.loads(avvisi.run("conditions", "--json").stdout)["conditions"]
+    (shown,) = json.loads(ask(avvisi, conditions, "--json").stdout)["conditions"]
     assert (shown["source"], shown["condition"]) == ("tiny-example", "tiny")
-    assert "tiny" in avvisi.run("conditions", "tiny-example").stdout
-    days = json.loads(avvisi.run("coverage", "good-example", "--json").stdout)["days"]
+    assert "tiny" in ask(avvisi, conditions, "tiny-example").stdout
+    days = json.loads(ask(avvisi, coverage, "good-example", "--json").stdout)["days"]
     assert sum(day["stored"] for day in days) == 3
-    assert avvisi.run("coverage").stdout.count("good-example") >= 1
-    assert avvisi.run("conditions", "no-such-source").returncode == 2
+    assert ask(avvisi, coverage).stdout.count("good-example") >= 1
+    assert ask(avvisi, conditions, "no-such-source").exit_code == 2
 
 
 def test_a_wrong_place_or_program_ends_the_command_before_it_starts(avvisi: Avvisi) -> None:

@@ -134,6 +134,7 @@ def sitemap(dates: dict[str, datetime]) -> Answer:
 
 def test_after_a_long_silence_the_gap_is_filled_from_the_sitemaps_of_the_site(avvisi: Avvisi, web: LocalWeb) -> None:
     feed = web.get(HOST, "/feed.xml")
+    web.add(HOST, "/robots.txt", Answer(f"Sitemap: http://{HOST}/sitemap.xml\n".encode()))
     avvisi.crawl()
     now = datetime.now(UTC)
     ask(avvisi, f"update source set last_good_at = '{now - timedelta(days=9):%Y-%m-%dT%H:%M:%S.%fZ}'")
@@ -141,7 +142,6 @@ def test_after_a_long_silence_the_gap_is_filled_from_the_sitemaps_of_the_site(av
     web.add_site(HOST, later)
     web.add(HOST, "/sitemap.xml", sitemap({"/later0.html": now, "/later1.html": now - timedelta(days=3),
                                            "/later2.html": now - timedelta(days=400)}))
-    web.add(HOST, "/robots.txt", Answer(f"Sitemap: http://{HOST}/sitemap.xml\n".encode()))
     one = f"<rss><channel><item><link>http://{HOST}/later0.html</link></item></channel></rss>".encode()
     web.add(HOST, "/feed.xml", Answer(one, headers=XML))
     run = avvisi.crawl()

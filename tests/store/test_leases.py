@@ -194,7 +194,7 @@ def test_a_killed_holders_source_is_taken_over_within_the_lease_and_never_before
                     watch.look(list_leases(session), now=time.monotonic())
                     return take(session, "here/1/-/y", length=length, watch=watch, monotonic=time.monotonic()) is None
 
-            alive_until = time.monotonic() + 2 * length
+            alive_until = time.monotonic() + 1.4 * length
             while time.monotonic() < alive_until:
                 assert not tries()
                 time.sleep(length / 10)

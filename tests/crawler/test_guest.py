@@ -1,0 +1,76 @@
+"""A good guest over several crawls: the day's budget, what the owner is told, validators, pauses; in this process."""
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.guest_report import guest_report
+from crawler.runner import crawl
+from crawler.sources import Source
+from crawler.workshop import RunReport
+from tests.acceptance.avvisi import article_page
+from tests.localweb import Answer, LocalWeb, conditional, rss
+
+HOST = "north.example"
+SOURCE = Source(id="north-example", name="North", site=f"http://{HOST}/", feeds=(f"http://{HOST}/feed.xml",),
+                delay=timedelta(0), recheck=False)
+
+
+@pytest.fixture
+def file(tmp_path: Path, web: LocalWeb, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("http_proxy", web.proxy_url)
+    monkeypatch.setenv("no_proxy", "")
+    web.add_site(HOST, {f"/2026/{n}.html": article_page(f"Talks enter round {n}", f"case {n}") for n in range(5)})
+    return tmp_path / "avvisi.db"
+
+
+def visit(file: Path, source: Source = SOURCE) -> RunReport:
+    (report,) = crawl([source], database_url=f"sqlite:///{file}", workers=1)
+    return report
+
+
+def tell(file: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(guest_report, ["--database", f"sqlite:///{file}", *arguments])
+
+
+def test_what_is_over_the_budget_stays_queued_and_the_owner_is_told(file: Path, web: LocalWeb) -> None:
+    frugal = replace(SOURCE, budget=4)
+    first = visit(file, frugal).counts
+    assert (first["new"], first["put_off_budget"], first.get("failed", 0)) == (2, 3, 0)
+    assert visit(file, frugal).outcome == "budget"
+    assert len(web.log) == 4
+    with closing(sqlite3.connect(file)) as database:
+        waiting = database.execute("select reason, attempts from link where state = 'queued'").fetchall()
+    assert waiting == [("budget", 0)] * 3
+    told = json.loads(tell(file, f"http://{HOST}/feed.xml", "--json").stdout)["total"]
+    assert (told["requests"], told["answers"], told["too_soon"]) == (4, {"200": 4}, 0)
+    assert told["refused"]["budget"] >= 3
+    assert "avvisi/" in tell(file, HOST).stdout
+    assert tell(file, "south.example").exit_code == 1
+
+
+def test_validators_go_to_the_address_that_gave_them_and_to_no_other(file: Path, web: LocalWeb) -> None:
+    web.add(HOST, "/feed.xml", Answer(status=302, headers={"Location": f"http://{HOST}/real.xml", "ETag": '"no"'}))
+    web.add(HOST, "/real.xml", conditional(rss("x", []), "text/xml"))
+    visit(file)
+    assert visit(file).counts["not_modified"] == 1
+    sent = [(served.path, "if-none-match" in served.headers) for served in web.log if served.path.endswith(".xml")]
+    assert sent == [("/feed.xml", False), ("/real.xml", False), ("/feed.xml", False), ("/real.xml", True)]
+
+
+def test_429_slows_the_whole_host_and_a_restart_does_not_forget_it(file: Path, web: LocalWeb) -> None:
+    web.add(HOST, "/2026/0.html", Answer(status=429, headers={"Retry-After": "3600"}))
+    counts = visit(file).counts
+    asked = [served.path for served in web.log if served.path.startswith("/2026/")]
+    assert counts["put_off_host_paused"] == 5 - len(asked) > 0
+    before = len(web.log)
+    assert visit(file).outcome == "host_paused"
+    assert len(web.log) == before
+    told = json.loads(tell(file, HOST, "--json").stdout)
+    assert told["total"]["pauses_asked"] == 1 and told["paused_until"]
