@@ -1,6 +1,7 @@
 """What is in the store, counted: records over time and by source, languages, actors, dyads, origins, duplicates saved.
 
-Counted by the database, over indexes that cover what is asked for; 1 to 6 s for 300,000 records on SQLite, on a loaded machine.
+Counted by the database, over indexes that cover what is asked for; 1 to 6 s for 300,000 records on SQLite, on a loaded
+machine.
 """
 
 from collections import Counter, defaultdict
