@@ -313,10 +313,12 @@ def is_its_own(error: DBAPIError) -> bool:
 
 
 def explain_sqlite(error: BaseException, name: str) -> DatabaseError:
-    """Say in a line for the user what SQLite did to us."""
-    code: int | None = getattr(error, "sqlite_errorcode", None)
+    """Say in a line for the user what SQLite did to us, and whether it may be over in a moment."""
     said = f"cannot be used: {error}"
-    return DatabaseError(f"{name} {said if code is None else SQLITE_SAYS.get(code & 0xFF, said)}")
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return DatabaseError(f"{name} {said}")
+    return DatabaseError(f"{name} {SQLITE_SAYS.get(code & 0xFF, said)}", passing=code & 0xFF in SQLITE_PASSING)
 
 
 def _explain(error: DBAPIError, name: str) -> DatabaseError:
