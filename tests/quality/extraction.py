@@ -26,11 +26,11 @@ from tests.quality.table import Table, find_below, format_table, from_plain, tab
 
 FLOORS: dict[str, dict[str, dict[str, float]]] = {
     "news": {
-        "all": {"f1": 0.949, "precision": 0.936, "recall": 0.962, "exact": 0.29},
-        "aeb": {"f1": 0.980}, "fundus_eval": {"f1": 0.982}, "fundus_tests": {"f1": 0.965},
-        "magic_html": {"f1": 0.869}, "aed": {"f1": 0.940}, "wcxb_article": {"f1": 0.952}, "segments": {"f1": 0.952},
+        "all": {"f1": 0.949, "precision": 0.938, "recall": 0.960, "exact": 0.31},
+        "aeb": {"f1": 0.983}, "fundus_eval": {"f1": 0.984}, "fundus_tests": {"f1": 0.967},
+        "magic_html": {"f1": 0.866}, "aed": {"f1": 0.937}, "wcxb_article": {"f1": 0.950}, "segments": {"f1": 0.950},
     },
-    "articles": {"all": {"f1": 0.944, "exact": 0.22}, "segments": {"f1": 0.929}},
+    "articles": {"all": {"f1": 0.944, "exact": 0.21}, "segments": {"f1": 0.929}},
 }
 """By corpus and group: what the cross-validated figures may not fall below."""
 TRAINED_ON_FLOORS: dict[str, dict[str, dict[str, float]]] = {
