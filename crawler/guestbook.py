@@ -5,9 +5,7 @@ budget of each host, which is counted over restarts and processes, and the pause
 """
 
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,22 +31,6 @@ FLUSH_SECONDS = 60.0  # a kill costs the counts of a minute
 TOO_SOON = 0.02  # seconds; a request is called hurried when it came sooner than owed by more
 
 
-@dataclass
-class _Page:
-    """A host's day, since it was last written."""
-
-    requests: int = 0
-    conditional: int = 0
-    bytes: int = 0
-    seconds: float = 0.0
-    waits: int = 0
-    hurried: int = 0
-    pause: float | None = None
-    crawl_delay: float | None = None
-    spacing: float | None = None
-    answers: Counter[str] = field(default_factory=Counter)
-
-
 class GuestBook:
     """Keep the book; ``read`` and ``write`` run a job on the database, ``now`` is the time of day."""
 
@@ -58,7 +40,7 @@ class GuestBook:
         self._read = read
         self._write = write
         self.now = now
-        self._pages: dict[tuple[str, str], _Page] = {}
+        self._pages: dict[tuple[str, str], HostDay] = {}  # since they were last written
         self._asked: dict[tuple[str, str], int] = {}
         self._known: set[str] = set()
         self._written_at = time.monotonic()
@@ -124,8 +106,7 @@ class GuestBook:
         self._written_at = time.monotonic()
         if not pages:
             return
-        days = [HostDay(host=host, day=day, **vars(page)) for (host, day), page in pages.items()]
-        totals = await self._write(lambda session: add_days(session, days))
+        totals = await self._write(lambda session: add_days(session, pages.values()))
         today = self._day()
         for key, total in totals.items():  # with what other processes asked
             since = self._pages[key].requests if key in self._pages else 0
@@ -151,8 +132,9 @@ class GuestBook:
         else:
             await self._write(lambda session: record_unreachable_robots(session, origin, now=now))
 
-    def _page(self, host: str) -> _Page:
-        return self._pages.setdefault((host, self._day()), _Page())
+    def _page(self, host: str) -> HostDay:
+        day = self._day()
+        return self._pages.setdefault((host, day), HostDay(host=host, day=day))
 
     def _day(self) -> str:
         return self.now().date().isoformat()

@@ -7,7 +7,6 @@ hold more memory than the rest of the service; the next page starts them again.
 """
 
 import asyncio
-import ctypes
 import itertools
 import logging
 import multiprocessing
@@ -44,8 +43,8 @@ TASKS_A_WORKER = 5_000  # then it is replaced, whatever a library may have leake
 LARGE = 1 << 20  # bytes of a body; the 99th percentile of 1,287 saved pages has 1.3 million
 IDLE = 30.0  # seconds without a page, then the workers and their server end: 150 MB for 1.3 s of work at the next page
 STUCK = 10.0  # seconds beyond the deadline in which no task of a pool begins or ends: it will not any more
-GIVE_BACK_EVERY = 50  # pages, then a worker returns the memory that it has no use for
-LARGE_PAGE = 500_000  # bytes; after one of these it does so at once
+GIVE_BACK_EVERY = 50  # pieces of work, then a worker returns the memory that it has no use for; it takes some 5 ms
+GIVE_BACK_AFTER = 500_000  # bytes of a body; after one of these it does so at once
 ENDING = 5.0  # seconds that a pool gets to end
 MEMORY_MB = 1024  # of address space a worker; one that has read many pages of 3 MB takes 400, the empty one 250
 ENDINGS = (ProcessExpired, BrokenProcessPool)  # what becomes of a task whose worker was killed
@@ -53,7 +52,7 @@ DEATHS = (TimeoutError, MemoryError, *ENDINGS)
 
 Result = TypeVar("Result")
 
-_reads = itertools.count(1)
+_works = itertools.count(1)
 
 
 def start_server() -> None:
@@ -129,9 +128,9 @@ class Readers:
         Raises TimeoutError past the deadline, ProcessExpired where it ends two workers one after the other: the first
         may have been killed for something else (memory was short, someone's ``kill``).
         """
-        if any(_size_of(argument) > LARGE for argument in arguments):
+        if _size_of(arguments) > LARGE:
             async with self._large:
-                return await self._call_again(_then_give_back, (function, *arguments), options)
+                return await self._call_again(function, arguments, options)
         return await self._call_again(function, arguments, options)
 
     async def _call_again(self, function: Callable[..., Result], arguments: Any, options: Any) -> Result:
@@ -149,7 +148,7 @@ class Readers:
 
     async def _call(self, function: Callable[..., Result], arguments: Any, options: Any) -> Result:
         pool = await asyncio.to_thread(self._get_pool)  # to start the processes' server takes a second
-        future: Future[Result] = pool.schedule(function, args=arguments, kwargs=options)
+        future: Future[Result] = pool.schedule(_work, args=(function, *arguments), kwargs=options)
         try:
             return await self._wait(pool, future)
         finally:
@@ -254,16 +253,19 @@ def _name_death(error: Exception, deadline: float) -> tuple[str, str]:
     return "crashed", "the reading process died"
 
 
-def _size_of(argument: object) -> int:
-    body = argument.body if isinstance(argument, Page) else argument
-    return len(body) if isinstance(body, bytes) else 0
+def _size_of(arguments: Sequence[object]) -> int:
+    """The bytes of the largest body among some arguments."""
+    bodies = (argument.body if isinstance(argument, Page) else argument for argument in arguments)
+    return max((len(body) for body in bodies if isinstance(body, bytes)), default=0)
 
 
-def _then_give_back(function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
+def _work(function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
+    """Run a function in a worker; give back what large bodies left free, or it grows by a fifth."""
     try:
         return function(*arguments, **options)
     finally:
-        give_back()
+        if next(_works) % GIVE_BACK_EVERY == 0 or _size_of(arguments) >= GIVE_BACK_AFTER:
+            give_back()
 
 
 def _prepare_worker(memory: int) -> None:
@@ -286,30 +288,13 @@ def _read(page: Page) -> Article:
     # Here and not above: only the workers pay for the readers' memory.
     from crawler.extract.reader import extract_with_subject
 
-    try:
-        return extract_with_subject(page)
-    finally:
-        _give_back(page)
+    return extract_with_subject(page)
 
 
 def _read_with_lines(page: Page) -> "ReadPage":
     from crawler.extract.reader import extract_with_lines
 
-    try:
-        return extract_with_lines(page)
-    finally:
-        _give_back(page)
-
-
-def _give_back(page: Page) -> None:
-    """Give the memory that large pages left free back to the system, now and then; it takes some 5 ms.
-
-    The C library keeps it else, in pieces: a worker grew by a fifth over some thousand pages.
-    """
-    if next(_reads) % GIVE_BACK_EVERY == 0 or len(page.body) >= LARGE_PAGE:
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it; elsewhere nothing is to be done
-        if trim is not None:
-            trim(0)
+    return extract_with_lines(page)
 
 
 def _look(records: "Sequence[Unlooked]") -> tuple[Subject, ...]:

@@ -2,7 +2,7 @@
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ ROBOTS_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB are read; what follows
 _ADDED = ("requests", "conditional", "bytes", "seconds", "waits", "hurried")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class HostDay:
     """What a host was asked on a day, or, taken together, on several; fields as in the table ``host_day``.
 
@@ -36,7 +36,7 @@ class HostDay:
     pause: float | None = None
     crawl_delay: float | None = None
     spacing: float | None = None
-    answers: Mapping[str, int] = field(default_factory=dict)
+    answers: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,14 +147,14 @@ def _put_robots(session: Session, origin: str, **values: object) -> None:
 
 def get_days(session: Session, host: str, *, since: str) -> tuple[HostDay, ...]:
     """Get a host's days from ``since`` on (``2026-11-22``), oldest first."""
-    words: dict[str, dict[str, int]] = {}
+    words: dict[str, Counter[str]] = {}
     answers = select(models.HostAnswer).where(models.HostAnswer.host == host, models.HostAnswer.day >= since)
     for answer in session.scalars(answers.order_by(models.HostAnswer.word)):
-        words.setdefault(answer.day, {})[answer.word] = answer.times
+        words.setdefault(answer.day, Counter())[answer.word] = answer.times
     days = select(models.HostDay).where(models.HostDay.host == host, models.HostDay.day >= since)
     names = [column.name for column in models.table_of(models.HostDay).columns]
     return tuple(
-        HostDay(**{name: getattr(row, name) for name in names}, answers=words.get(row.day, {}))
+        HostDay(**{name: getattr(row, name) for name in names}, answers=words.get(row.day, Counter()))
         for row in session.scalars(days.order_by(models.HostDay.day)))
 
 
@@ -172,7 +172,7 @@ def sum_days(host: str, days: Iterable[HostDay]) -> HostDay:
     for day in days:
         answers.update(day.answers)
     return HostDay(
-        host=host, day=days[0].day if days else "", answers=dict(sorted(answers.items())),
+        host=host, day=days[0].day if days else "", answers=Counter(dict(sorted(answers.items()))),
         pause=max((day.pause for day in days if day.pause is not None), default=None),
         crawl_delay=max((day.crawl_delay for day in days if day.crawl_delay is not None), default=None),
         spacing=min((day.spacing for day in days if day.spacing is not None), default=None),
