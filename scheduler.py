@@ -142,7 +142,7 @@ class Service:
 
         from crawler.runner import SOURCES_AT_ONCE, bounds_of
         from store.clock import get_clock
-        from store.leases import Watch
+        from store.leases import BeatWatch
 
         self._sources = {source.id: source for source in sources}
         self._bounds = {source.id: bounds_of(source) for source in sources}
@@ -155,7 +155,7 @@ class Service:
         self._running: set[asyncio.Task[RunReport]] = set()
         self._planned: dict[str, datetime] = {}
         self._resting: dict[str, float] = {}  # until when, by the monotonic clock
-        self._watch = workshop.leases.watch = Watch(workshop.leases.length)
+        self._watch = workshop.leases.watch = BeatWatch(workshop.leases.length)
 
     async def run(self) -> None:
         """Serve until the workshop stops."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from store.errors import AvvisiError
-from store.leases import BEATS, Lease, Watch, lease_length, name_holder, renew_leases, take_lease
+from store.leases import BEATS, BeatWatch, Lease, lease_length, name_holder, renew_leases, take_lease
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ class Leases:
     def __init__(self, write: Write) -> None:
         self.holder = name_holder()
         self.length = lease_length()
-        self.watch: Watch | None = None
+        self.watch: BeatWatch | None = None
         self._write = write
         self._held: dict[str, asyncio.Event] = {}
 

@@ -41,7 +41,7 @@ SOURCES_AT_ONCE = 16
 GAP_SITEMAPS = 3
 SPIDERS: tuple[type[SourceSpider], ...] = (FeedSpider, SitemapSpider, SectionSpider)
 
-Watch = Callable[[Run], None]
+OnChange = Callable[[Run], None]
 
 
 def crawl(
@@ -52,7 +52,7 @@ def crawl(
     contact: str | None = None,
     workers: int | None = None,
     learns: bool = False,
-    watch: Watch = lambda run: None,
+    watch: OnChange = lambda run: None,
 ) -> tuple[RunReport, ...]:
     """Make one pass over the sources, now; SIGINT or SIGTERM ends it cleanly with what was done so far.
 
@@ -64,7 +64,7 @@ def crawl(
 
 
 async def _crawl(
-    sources: Sequence[Source], workshop: Workshop, limit: int | None, contact: str | None, watch: Watch
+    sources: Sequence[Source], workshop: Workshop, limit: int | None, contact: str | None, watch: OnChange
 ) -> tuple[RunReport, ...]:
     async with workshop:
         stop_on_signals(workshop.stopping)
@@ -103,7 +103,7 @@ async def run_source(
     *,
     limit: int | None = None,
     contact: str | None = None,
-    watch: Watch = lambda run: None,
+    watch: OnChange = lambda run: None,
     due_by: datetime | None = None,
 ) -> RunReport:
     """Crawl one source once and keep the run's books; a failure inside is named in the report, never raised.

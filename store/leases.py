@@ -51,7 +51,7 @@ class Lease:
 
 
 @dataclass
-class Watch:
+class BeatWatch:
     """One daemon's view of the leases of others: since when each beat stands still, in its monotonic seconds."""
 
     length: float
@@ -117,7 +117,7 @@ def list_leases(session: Session) -> tuple[Lease, ...]:
 
 
 def take_lease(session: Session, source: str, *, holder: str, length: float, due_by: datetime | None = None,
-               watch: Watch | None = None, monotonic: float = 0.0) -> Lease | None:
+               watch: BeatWatch | None = None, monotonic: float = 0.0) -> Lease | None:
     """Take the lease of a source; return the one that is in the way, or None when it is ours.
 
     With ``due_by`` only a source that is due by then is taken: it is not when another daemon has just run it, and then
@@ -141,7 +141,7 @@ def take_lease(session: Session, source: str, *, holder: str, length: float, due
     return None if taken else held or Lease(source=source, holder="", beat=0)
 
 
-def _is_dead(held: Lease, *, length: float, watch: Watch | None, monotonic: float) -> bool:
+def _is_dead(held: Lease, *, length: float, watch: BeatWatch | None, monotonic: float) -> bool:
     if is_gone(held.holder):
         return True
     if watch is not None:

@@ -14,8 +14,8 @@ from store import models
 from store.database import open_database
 from store.errors import UsageError
 from store.leases import (
+    BeatWatch,
     Lease,
-    Watch,
     is_gone,
     lease_length,
     list_leases,
@@ -73,7 +73,7 @@ def test_renewing_keeps_what_is_ours_and_tells_what_is_not(session):
 
 
 def test_a_lease_without_a_beat_is_taken_over_and_one_that_beats_is_not(session):
-    watch = Watch(60.0)
+    watch = BeatWatch(60.0)
     take(session, "x")
     for second in range(0, 50, 10):
         watch.look(list_leases(session), now=float(second))
@@ -88,7 +88,7 @@ def test_a_lease_without_a_beat_is_taken_over_and_one_that_beats_is_not(session)
 
 
 def test_a_watcher_that_could_not_look_begins_anew():
-    watch, lease = Watch(60.0), Lease(source="a", holder="x", beat=1)
+    watch, lease = BeatWatch(60.0), Lease(source="a", holder="x", beat=1)
     watch.look([lease], now=0.0)
     watch.look([lease], now=200.0)  # the database was gone, for the holder perhaps as well
     assert not watch.is_dead(lease, now=200.0)
@@ -102,7 +102,7 @@ def test_a_clock_that_jumps_takes_no_lease_from_the_living(session):
     take(session, "x")
     session.get_one(models.Source, "a").lease_until = datetime(2000, 1, 1, tzinfo=UTC)
     session.flush()
-    watch = Watch(60.0)
+    watch = BeatWatch(60.0)
     watch.look(list_leases(session), now=0.0)
     assert take(session, "y", watch=watch, monotonic=1.0) is not None
 
@@ -186,7 +186,7 @@ def test_a_killed_holders_source_is_taken_over_within_the_lease_and_never_before
     holder = subprocess.Popen([sys.executable, "-c", HOLD, url, str(length)], stdout=subprocess.PIPE, text=True)
     try:
         assert holder.stdout.readline() == "held\n"
-        watch = Watch(length)
+        watch = BeatWatch(length)
         with open_database(url) as database:
 
             def tries() -> bool:
