@@ -153,22 +153,22 @@ def _find_dress(paragraphs: Iterable[tuple[str, int | None]], blocks: dict[int, 
 
 def _look(page: Blocks) -> list[_Seen]:
     """See the blocks of a page outside its navigation, in reading order."""
-    seen = []
+    seen, nodes = [], page.nodes
     for block in page.blocks:
-        node = page.nodes[block.node]
-        if node.nearest[_NAV] >= 0:
+        if nodes.nearest[block.node][_NAV] >= 0:
             continue
         text = block.text if block.text.isascii() else INVISIBLE.sub("", block.text)
-        is_heading = node.tag in HEADINGS or block.strong >= len(text) * STRONG
+        is_heading = nodes.tags[block.node] in HEADINGS or block.strong >= len(text) * STRONG
         seen.append(_Seen(text[:LONGEST], _dress_of(page, block), is_heading, block.linked > len(text) * LINKED))
     return seen
 
 
 def _dress_of(page: Blocks, block: Block) -> _Dress:
     """Name the kind of an element: its tag and names, and those of what it stands in."""
-    node = page.nodes[block.node]
-    parent = page.nodes[max(node.parent, 0)]
-    return parent.tag, _leave_lasting(parent.name), node.tag, _leave_lasting(node.name)
+    nodes, node = page.nodes, block.node
+    parent = max(nodes.parents[node], 0)
+    return (nodes.tags[parent], _leave_lasting(nodes.names[parent]), nodes.tags[node],
+            _leave_lasting(nodes.names[node]))
 
 
 @lru_cache(maxsize=4096)  # for speed only: names recur from element to element

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from crawler.extract.body.blocks import Blocks, find_blocks
+from crawler.extract.body.blocks import Blocks, walk
 from crawler.extract.body.choice import choose
-from crawler.extract.body.features import measure
+from crawler.extract.body.features import Measure, measure
 from crawler.extract.body.lines import write_lines
 from crawler.extract.body.model import shipped
 from crawler.extract.body.readings import read_with_others, strip
@@ -37,10 +37,15 @@ def read_with_blocks(tree: html.HtmlElement, *, url: str) -> Body:
     A line that trafilatura read and the line filter does not believe comes back with ``dropped_by`` set; a line that
     trafilatura lost and the filter restores is simply there. The tree is left as it was.
     """
-    stripped = strip(tree)
-    page = find_blocks(stripped, url=url)
-    if not page.blocks:
+    page, measured = measure_page(tree, url=url)
+    if measured is None:
         return Body((), page)
-    measured = measure(page, read_with_others(stripped))
     chances = shipped().trees.chances(measured.rows)
     return Body(write_lines(page, kept=choose(measured, chances), read=measured.was_read.tolist()), page)
+
+
+def measure_page(tree: html.HtmlElement, *, url: str) -> tuple[Blocks, Measure | None]:
+    """Cut a page into blocks and measure them; None where it has none. The tree is left as it was."""
+    stripped = strip(tree)
+    page, elements = walk(stripped, url=url)
+    return page, measure(page, read_with_others(stripped, page, elements)) if page.blocks else None
