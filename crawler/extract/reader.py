@@ -3,6 +3,7 @@
 The result depends on the page and the site's memory only, never on what was read before.
 """
 
+import copy
 import logging
 import re
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ from crawler.extract.line import Line
 from crawler.extract.page_lines import gather
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
-from crawler.extract.source_links import Sources, find_sources
+from crawler.extract.source_links import Sources, find_labelled, find_sources
 from crawler.extract.text import CONTROL, fold, split_lines
 from crawler.extract.walls import DETAILS, is_paywall_line, name_emptiness, name_wall
 from crawler.extract.words import any_of
@@ -89,23 +90,24 @@ def extract_with_lines(page: Page) -> ReadPage:
 
 
 def _extract(page: Page, site: SiteMemory, without: frozenset[str]) -> tuple[Article, Blocks | None, Facts]:
-    tree = blocks = None
+    blocks = None
     if is_plain_text(page):
         facts, sources, lines = told_by_the_link(page), Sources(), read_text(page)
     else:
         tree = parse_html(page.body, page.content_type)
         facts = read_facts(tree, page)
-        body = read_lines(tree, page)
+        labelled = find_labelled(tree)
+        body = read_lines(copy.copy(tree) if labelled else tree, page)  # reading uses up its tree
         lines, blocks = body.lines, body.blocks
-        sources = find_sources(tree, lines, url=page.url)
+        sources = find_sources(labelled, lines, url=page.url)
     reading = strip(
         (*lines, *sources.missing), title=facts.title, links=sources.links, site=site, without=without
     )
     try:
         check_readable(reading, is_open=facts.paywalled is False)
     except ExtractionError as error:
-        if tree is not None and blocks is not None and error.reason in EMPTY:
-            check_shown(tree, blocks)
+        if blocks is not None and error.reason in EMPTY:
+            check_shown(page, blocks)
         raise
     return write_article(page, reading, facts), blocks, facts
 
@@ -153,16 +155,16 @@ def read_lines(tree: lxml.html.HtmlElement, page: Page) -> Body:
     except READING_ERRORS as error:
         raise ExtractionError("unreadable", f"{type(error).__name__} while reading the body") from error
     if not body.lines:
-        check_shown(tree, body.blocks)
+        check_shown(page, body.blocks)
         raise ExtractionError("no_text", "no article was found on the page")
     return body
 
 
-def check_shown(tree: lxml.html.HtmlElement, page: Blocks) -> None:
+def check_shown(page: Page, shown: Blocks) -> None:
     """Raise ExtractionError with what a page without an article is: a consent dialog, or one of ``walls``."""
-    if is_consent_wall([block.text for block in page.blocks]):
+    if is_consent_wall([block.text for block in shown.blocks]):
         raise ExtractionError("consent_wall", NO_CONSENT)
-    reason = name_emptiness(tree, page)
+    reason = name_emptiness(parse_html(page.body, page.content_type), shown)
     if reason is not None:
         raise ExtractionError(reason, DETAILS[reason])
 

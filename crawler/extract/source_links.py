@@ -3,7 +3,7 @@
 A line of text has lost its links, and a paragraph that is mostly a link looks like navigation to any extractor.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -30,12 +30,12 @@ class Sources:
     missing: tuple[Line, ...] = ()
 
 
-def find_sources(tree: lxml.html.HtmlElement, lines: Iterable[Line], *, url: str) -> Sources:
-    """Find the source lines at the end of an article and the addresses they link to."""
+def find_sources(labelled: Sequence[lxml.html.HtmlElement], lines: Iterable[Line], *, url: str) -> Sources:
+    """Find among the labelled blocks of a page the source lines of its article, and the addresses they link to."""
     texts = [normalise_line(line.text) for line in lines]
     links: dict[str, str] = {}
     missing: dict[str, Line] = {}
-    for block in _labelled_blocks(tree)[-MOST:]:
+    for block in labelled[-MOST:]:
         text = normalise_line(block.text_content())
         if len(text) > LONGEST_LINE or read_source_line(text) is None:
             continue
@@ -48,7 +48,8 @@ def find_sources(tree: lxml.html.HtmlElement, lines: Iterable[Line], *, url: str
     return Sources(links=links, missing=tuple(missing.values()))
 
 
-def _labelled_blocks(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+def find_labelled(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """Find the blocks of a page that begin as source lines do; most pages have none."""
     blocks = map(_labelled_block, tree.iter(*BEGINNINGS))
     return [block for block in blocks if block is not None]
 
