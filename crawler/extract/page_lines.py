@@ -157,9 +157,9 @@ def _find_dress(paragraphs: Iterable[tuple[str, int | None]], blocks: dict[int, 
 
 def _look(page: Blocks) -> Iterator[tuple[str, Block]]:
     """See the lines of a page outside its navigation, in reading order."""
-    nearest = page.nodes.nearest
+    is_in_navigation = page.nodes.inside(_NAV)
     for block in page.blocks:
-        if nearest[block.node][_NAV] < 0:
+        if not is_in_navigation[block.node]:
             yield (block.text if block.text.isascii() else INVISIBLE.sub("", block.text))[:LONGEST], block
 
 

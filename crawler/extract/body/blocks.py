@@ -99,7 +99,6 @@ _FRAMES = ("iframe", "video", "embed", "object")
 _PLACE_INDEX = {tag: NEAREST.index(place) for tag, place in PLACE_OF_TAG.items()}
 _ROLE_INDEX = {role: NEAREST.index(role) for role in ROLES}
 _HIDDEN = _ROLE_INDEX["hidden"]
-_NOWHERE = (-1,) * len(NEAREST)
 
 
 @dataclass(slots=True)
@@ -113,8 +112,8 @@ class Nodes:
     """Classes, ids and the like, as they stand."""
     makes: list[int]
     """The same number for the same tag and names."""
-    nearest: list[tuple[int, ...]]
-    """The nearest element of each kind of ``NEAREST`` that it stands in or is; -1 without one."""
+    kinds: list[tuple[int, ...]]
+    """What each is, by the index of ``NEAREST``."""
     positions: list[int]
     """Index among the children of its parent."""
     children: list[int]
@@ -122,10 +121,17 @@ class Nodes:
     def __len__(self) -> int:
         return len(self.tags)
 
+    def inside(self, kind: int) -> list[bool]:
+        """Tell of each element whether it is of a kind or stands in one that is."""
+        found: list[bool] = []
+        for parent, kinds in zip(self.parents, self.kinds, strict=True):
+            found.append(kind in kinds or (parent >= 0 and found[parent]))
+        return found
+
 
 def plant() -> Nodes:
     """The elements of a page of which nothing is known yet."""
-    return Nodes([""], [-1], [0], [""], [-1], [_NOWHERE], [0], [0])
+    return Nodes([""], [-1], [0], [""], [-1], [()], [0], [0])
 
 
 @dataclass(slots=True)
@@ -284,7 +290,6 @@ class _Walk:
         make = self.makes.get((tag, name))
         if make is None:
             make = self.makes[tag, name] = len(self.makes), _find_kinds(tag, name)
-        kinds = (*make[1], _HIDDEN) if is_undisplayed else make[1]
         nodes, parent = self.page.nodes, self.node
         self.node = len(self.elements)
         nodes.tags.append(tag)
@@ -292,7 +297,7 @@ class _Walk:
         nodes.depths.append(nodes.depths[parent] + 1)
         nodes.names.append(name)
         nodes.makes.append(make[0])
-        nodes.nearest.append(_stand_in(nodes.nearest[parent], kinds, self.node) if kinds else nodes.nearest[parent])
+        nodes.kinds.append((*make[1], _HIDDEN) if is_undisplayed else make[1])
         nodes.positions.append(nodes.children[parent])
         nodes.children.append(0)
         nodes.children[parent] += 1
@@ -341,11 +346,3 @@ def _roles_of(word: str) -> tuple[int, ...]:
     roles = {_ROLE_OF_PIECE[piece] for piece in _PIECE.findall(word)}
     roles.update(ROLE_NAMES[name] for name in _NAME.findall(word) if name in ROLE_NAMES)
     return tuple(_ROLE_INDEX[role] for role in roles)
-
-
-def _stand_in(nearest: tuple[int, ...], kinds: tuple[int, ...], index: int) -> tuple[int, ...]:
-    """What is nearest to an element of these kinds and all below it."""
-    here = list(nearest)
-    for kind in kinds:
-        here[kind] = index
-    return tuple(here)

@@ -45,6 +45,8 @@ class Measure:
     """The measurements of one page: a row a block, and what the choice needs besides."""
 
     rows: Matrix
+    held: NDArray[np.bool_]
+    """Whether it was there to be read, in an element that holds prose."""
     sizes: Column
     """Length in characters, those of unspaced scripts counted as ``_DENSE`` ones."""
     was_read: NDArray[np.bool_]
@@ -58,8 +60,8 @@ def measure(page: Blocks, readings: Readings) -> Measure:
     page_measure = _Measure(page, readings)
     columns = list(page_measure.columns().values())
     rows = np.concatenate(columns).astype(np.float32).reshape(len(columns), -1).T
-    return Measure(rows=rows, sizes=page_measure.size, was_read=page_measure.read > _READ,
-                   is_paragraph=(page_measure.length >= _LONG) & (page_measure.density < 0.5))
+    return Measure(rows=rows, held=np.array(page_measure.held, dtype=np.bool_), sizes=page_measure.size,
+                   was_read=page_measure.read > _READ, is_paragraph=(page_measure.length >= _LONG) & (page_measure.density < 0.5))
 
 
 def feature_names() -> tuple[str, ...]:
@@ -158,15 +160,24 @@ class _Measure:
 
     def _ancestors(self) -> dict[str, Column]:
         """How near the nearest ancestor of each kind is, and how much of the page's text stands in it."""
-        nearest = np.array([self.page.nodes.nearest[node] for node in self.node.tolist()], dtype=np.intp)
+        nearest = self._find_nearest()
         found = nearest >= 0
-        distance = np.where(found, self.depth[self.node][:, None] - self.depth[nearest], _FAR)
+        distance = np.where(found, self.depth[self.node] - self.depth[nearest], _FAR)
         share = np.where(found, self.node_size[nearest] / self.total, -1.0)
         columns = {}
         for number, kind in enumerate(NEAREST):
-            columns[f"{kind}_distance"] = distance[:, number]
-            columns[f"{kind}_share"] = share[:, number]
+            columns[f"{kind}_distance"] = distance[number]
+            columns[f"{kind}_share"] = share[number]
         return columns
+
+    def _find_nearest(self) -> NDArray[np.intp]:
+        """The nearest element of each kind, a row a kind, that each block stands in; -1 without one."""
+        nearest = np.full((len(NEAREST), len(self.parent)), -1, dtype=np.intp)
+        ends = self.ends_at.tolist()
+        for number, kinds in enumerate(self.page.nodes.kinds):  # from the outermost in: what is nearer comes later
+            for kind in kinds:
+                nearest[kind, number:ends[number]] = number
+        return nearest[:, self.node]
 
     def _reading(self) -> dict[str, Column]:
         """Where trafilatura's reading stands around the block."""
