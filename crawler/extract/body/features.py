@@ -61,7 +61,8 @@ def measure(page: Blocks, readings: Readings) -> Measure:
     columns = list(page_measure.columns().values())
     rows = np.concatenate(columns).astype(np.float32).reshape(len(columns), -1).T
     return Measure(rows=rows, held=np.array(page_measure.held, dtype=np.bool_), sizes=page_measure.size,
-                   was_read=page_measure.read > _READ, is_paragraph=(page_measure.length >= _LONG) & (page_measure.density < 0.5))
+                   was_read=page_measure.read > _READ,
+                   is_paragraph=(page_measure.length >= _LONG) & (page_measure.density < 0.5))
 
 
 def feature_names() -> tuple[str, ...]:
