@@ -1,5 +1,6 @@
 """Clean the names of authors as bylines and metadata write them, and tell people from outlets and agencies."""
 
+import functools
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -56,8 +57,13 @@ def clean_authors(written: Iterable[str], *, outlets: frozenset[str] = frozenset
     return tuple(names.values())[:MOST_AUTHORS]
 
 
-def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> Iterator[str]:
+@functools.lru_cache(maxsize=512)  # several judge one byline; the cache only remembers
+def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Split one byline into clean names."""
+    return tuple(_split(text, outlets))
+
+
+def _split(text: str, outlets: frozenset[str]) -> Iterator[str]:
     text = cut_dates(" ".join(html.unescape(html.unescape(text[:LONGEST_BYLINE])).split()), " | ")
     text = _cut_prefix(text.strip(" ,;|-–—·•")).strip(" ,;|-–—·•")
     if squeeze(text) in outlets:

@@ -32,10 +32,11 @@ class Sources:
 
 def find_sources(tree: lxml.html.HtmlElement, lines: Iterable[Line], *, url: str) -> Sources:
     """Find the source lines at the end of an article and the addresses they link to."""
-    texts = [normalise_line(line.text) for line in lines]
+    blocks = _labelled_blocks(tree)[-MOST:]
+    texts = [normalise_line(line.text) for line in lines] if blocks else []
     links: dict[str, str] = {}
     missing: dict[str, Line] = {}
-    for block in _labelled_blocks(tree)[-MOST:]:
+    for block in blocks:
         text = normalise_line(block.text_content())
         if len(text) > LONGEST_LINE or read_source_line(text) is None:
             continue
@@ -49,13 +50,15 @@ def find_sources(tree: lxml.html.HtmlElement, lines: Iterable[Line], *, url: str
 
 
 def _labelled_blocks(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    blocks = map(_labelled_block, tree.iter(*BEGINNINGS))
+    """Return the blocks that begin with a source label; hundreds of elements of a page begin with no label at all."""
+    blocks = (_labelled_block(element, text) for element in tree.iter(*BEGINNINGS) if (text := element.text)
+              and (":" in text or "：" in text or element.tag in INLINE))
     return [block for block in blocks if block is not None]
 
 
-def _labelled_block(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
-    """Return the block that begins with a source label; the label may be set off in bold."""
-    start, colon, _ = (element.text or "").replace("：", ":").partition(":")
+def _labelled_block(element: lxml.html.HtmlElement, text: str) -> lxml.html.HtmlElement | None:
+    """Return the block that an element with this text at its head labels; the label may be set off in bold."""
+    start, colon, _ = text.replace("：", ":").partition(":")
     if not start or len(start) > LONGEST_LABEL:
         return None
     parent = element.getparent()

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from crawler.extract.dates import agree, is_plausible, parse_moment, parse_url_date, unique
 from crawler.extract.evidence import Evidence
 from crawler.extract.jsonld import Node, strings
-from crawler.extract.surroundings import before_the_text, has_own_text, own_text, stands_with_others
+from crawler.extract.surroundings import Spot, own_text, stands_with_others
 from crawler.extract.written import find_written_date
 from store.values import Moment, Precision
 
@@ -44,6 +44,7 @@ _IS_CHANGE = re.compile(
     r"|更新|수정|업데이트|تحديث|به‌روز|बदल|अपडेट|ενημέρωσ|uuendat|atjaunin|atnaujin|përditës|ažurir", re.IGNORECASE)
 
 
+_DIGIT = re.compile(r"\d")
 _IS_PUBLICATION = re.compile(r"publish|publi[ck]|entry-date|post-date|posted|created", re.IGNORECASE)
 
 
@@ -167,21 +168,22 @@ def _read(element: HtmlElement, evidence: Evidence) -> Moment | None:
 
 def _date_lines(evidence: Evidence) -> Iterator[tuple[Moment, bool]]:
     """Read the date lines between the heading and the text, else above the heading; with each, whether of a change."""
-    for elements in evidence.around:
-        found = [line for element in before_the_text(elements) if (line := _date_line(element, evidence))]
+    for side in evidence.around:
+        found = [line for spot in side.spots if (line := _date_line(spot, evidence))]
         if found:
             yield from found[:4]
             return
 
 
-def _date_line(element: HtmlElement, evidence: Evidence) -> tuple[Moment, bool] | None:
+def _date_line(spot: Spot, evidence: Evidence) -> tuple[Moment, bool] | None:
+    element = spot.element
     if element.tag == "time" or element.get("datetime"):
         moment = _read(element, evidence)
         return (moment, _tells_change(element)) if moment else None
-    if not has_own_text(element):
+    if not spot.has_own_text:
         return None  # its children are read by themselves
-    text = own_text(element, LONGEST_LINE)
-    if len(text) > LONGEST_LINE or next(element.iter("time"), None) is not None:
+    text = spot.text
+    if len(text) > LONGEST_LINE or not _DIGIT.search(text) or next(element.iter("time"), None) is not None:
         return None
     change = _IS_CHANGE.search(text)
     before = find_written_date(text[: change.start()], "text", evidence.language) if change else None

@@ -1,5 +1,6 @@
 """Read dates as people write them for people, in some eighty languages: ``19. Dezember 2023``, ``2023年12月19日``."""
 
+import functools
 import re
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from store.values import Moment, Precision
 
 LONGEST_TEXT = 200  # of a date line; what is longer is prose, and its dates are not the article's
 
+_DIGIT = re.compile(r"\d")
 # Letters with their marks: the vowel signs of Indic scripts are no \\w.
 _LETTERS = r"[^\s\d.,/:;()|·–—-]"
 _WORD = rf"(?P<word>[^\W\d_]{_LETTERS}{{1,19}}(?:\s{_LETTERS}{{2,7}})?)\.?"
@@ -28,13 +30,14 @@ _NUMBERS = re.compile(rf"(?<![\d.:/-]){_DAY}(?P<sep>[./-])\s?{_MONTH}(?P=sep)\s?
 _FORMS = (_IDEOGRAPHS, _VIETNAMESE, _YEAR_NUMBERS, _NUMBERS, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
 
 
+@functools.lru_cache(maxsize=256)  # several judge one line; the cache only remembers
 def find_written_date(text: str, origin: str, language: str | None = None) -> Moment | None:
     """Find the first date that a short text states; the day, or the minute where clock and zone stand behind it.
 
     ``03/05/2024`` is the third of May where people write it so; in English it may be either, and is refused.
     """
     text = " ".join(text[: LONGEST_TEXT + 1].split())
-    if len(text) > LONGEST_TEXT or not any(c.isdigit() for c in text):
+    if len(text) > LONGEST_TEXT or not _DIGIT.search(text):
         return None
     found = [(match.start(), match, at) for form in _FORMS for match in form.finditer(text)
              if (at := _date(match, language))]
@@ -47,7 +50,7 @@ def find_written_date(text: str, origin: str, language: str | None = None) -> Mo
 
 def cut_dates(text: str, separator: str) -> str:
     """Replace each written date in a short text."""
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         for form in _FORMS:
             text = form.sub(lambda match: separator if _date(match, "xx") else match[0], text)
     return text
