@@ -168,8 +168,10 @@ def is_date_line(spot: Spot, language: str | None) -> bool:
 
 
 def _is_name_alone(text: str) -> bool:
+    """Whether a text is names and nothing else; what keeps its comma is a place: "Palma, Mallorca"."""
     names = clean_authors([text])
-    return bool(names) and all(map(is_personal, names)) and sum(map(len, names)) + 6 * len(names) >= len(text)
+    people = all(is_personal(name) and "," not in name for name in names)
+    return bool(names) and people and sum(map(len, names)) + 6 * len(names) >= len(text)
 
 
 def _label_value(spot: Spot) -> str | None:

@@ -27,6 +27,7 @@ from store.values import Page
 
 _MARKED = etree.XPath("/html/body/descendant::*[@itemprop]")
 STATING = ("meta", "link", "script", "title", "h1")
+UNMARKED_HEADINGS = ("h4", "h5", "h6", "div", "p", "span", "td", "font", "strong", "b")
 MOST_HEADINGS = 8
 SITE_TYPES = frozenset({"Organization", "NewsMediaOrganization", "WebSite"})
 
@@ -56,7 +57,16 @@ class Evidence:
         headline = squeeze(self.headline or "")
         others = islice(self.tree.iter("h2", "h3"), 60) if not self.headings else ()
         likely = [heading for heading in (*self.headings, *others) if squeeze(own_text(heading)).endswith(headline)]
+        if not likely and not self.headings:
+            likely = list(islice(self._find_headline(headline), 1))
         return tuple(side for heading in (likely or self.headings)[:3] for side in around(heading))
+
+    def _find_headline(self, headline: str) -> Iterator[HtmlElement]:
+        """Find where the body shows the headline, on pages that mark no heading."""
+        for element in self.tree.iter(*UNMARKED_HEADINGS):
+            text = element.text or ""
+            if len(text) > 8 and squeeze(text) == headline:
+                yield element
 
     @cached_property
     def marked(self) -> dict[str, list[HtmlElement]]:

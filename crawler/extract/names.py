@@ -80,6 +80,7 @@ def is_agency(name: str) -> bool:
     return _AGENCY.fullmatch(name.strip(" .")) is not None
 
 
+@functools.lru_cache(maxsize=512)  # several judge one name; the cache only remembers
 def is_personal(name: str) -> bool:
     """Whether a text has the shape of a person's full name: two to five words, capitals, nothing else."""
     if len(name) > LONGEST_NAME or _NO_LETTER.search(name) or _COMMON.search(name):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -54,9 +55,8 @@ class Neighbourhood:
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """The elements after the heading in reading order, or those before it, the nearest first."""
-        if self.is_after:
-            return tuple(_before_the_text(_take(_after(self.heading), MOST_AFTER)))
-        return tuple(_before_the_text(_take(_before(self.heading), MOST_BEFORE)))
+        side = islice(_after(self.heading), MOST_AFTER) if self.is_after else islice(_before(self.heading), MOST_BEFORE)
+        return tuple(_before_the_text(side))
 
 
 def around(heading: HtmlElement) -> tuple[Neighbourhood, Neighbourhood]:
@@ -146,10 +146,6 @@ def _texts(element: HtmlElement) -> Iterator[str]:
             yield child.tail
 
 
-def _take(elements: Iterator[HtmlElement], most: int) -> tuple[HtmlElement, ...]:
-    return tuple(element for element, _ in zip(elements, range(most), strict=False))
-
-
 def _after(element: HtmlElement) -> Iterator[HtmlElement]:
     while element is not None and element.tag != "body":
         for sibling in element.itersiblings():
@@ -160,7 +156,7 @@ def _after(element: HtmlElement) -> Iterator[HtmlElement]:
 def _before(element: HtmlElement) -> Iterator[HtmlElement]:
     while element is not None and element.tag != "body":
         for sibling in element.itersiblings(preceding=True):
-            yield from reversed(_take(_walk(sibling), MOST_BEFORE))
+            yield from reversed(tuple(islice(_walk(sibling), MOST_BEFORE)))
         element = element.getparent()
 
 
