@@ -41,7 +41,7 @@ _TRAILING_ROLES = re.compile(rf"(?<=\w)(?:[,\s]+{ROLES}\.?)+$", re.IGNORECASE)
 _REFUSED = re.compile(rf"https?:|www\.|@|/[\w-]+/|^\W*$|\d{{3}}|^{NO_NAMES}$", re.IGNORECASE)
 _AGENCY = re.compile(rf"(?i:(?:the\s+)?{AGENCIES})|{ACRONYMS}")
 _COMMON = re.compile(rf"\b{COMMON_NOUNS}\b", re.IGNORECASE)
-_NO_LETTER = re.compile(r"[\d!?:;\"“”…%€$<>{}=#_]|\w\.\w\w")
+_NO_LETTER = re.compile(r"[\d!?:;：，。\"“”…%€$<>{}=#_]|\w\.\w\w")
 _WORD = re.compile(r"[^\s,]+")
 
 

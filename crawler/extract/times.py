@@ -70,7 +70,7 @@ _IS_PUBLICATION = re.compile(r"publish|publi[ck]|entry-date|post-date|posted|cre
 class DateLine:
     """A date that the page shows near its heading: the whole line, and whether it tells of a change.
 
-    ``is_certain`` is false where a class of updates alone tells the change, or the line says much beside its date, as captions do.
+    ``is_certain`` is false where a class of updates alone tells the change, or the line says much else, as a caption.
     """
 
     moment: Moment
@@ -107,6 +107,8 @@ def extract_times(evidence: Evidence) -> Times:
         published += plausible(_labelled(evidence)) or plausible(_at_the_end_of_the_title(evidence)) or (
             plausible(line.moment for line in every_line if not line.is_certain)) or (
             plausible(_guessed(evidence, modified)))
+    else:
+        published += plausible(line.moment for line in every_line if not (line.is_certain or line.is_change))
     chosen = choose_published(published)
     if chosen and lines:
         chosen = _as_shown(_redated(chosen, lines, published, modified), lines, evidence.language)
@@ -138,11 +140,14 @@ def _redated(chosen: Moment, lines: tuple[DateLine, ...], published: list[Moment
     One day later is the print edition's date, or that of another zone.
     """
     shown = next((line.moment for line in lines if not line.is_change), None)
-    if shown is None or shown not in published or shown.at.date() - chosen.at.date() <= NEXT_DAY:
+    if shown is None or shown not in published:
         return chosen
+    changes = {line.moment.at.date() for line in lines if line.is_change}
+    if shown.at.date() < chosen.at.date() in changes:
+        return shown  # what is stated as the publication is shown as a change, beside an earlier day
     same_day = [other for other in (*published, *modified) if other.at.date() == shown.at.date()]
-    told_as_change = any(line.is_change and line.moment.at.date() == shown.at.date() for line in lines)
-    if told_as_change or not any(other.origin in ("json-ld", "meta") for other in same_day):
+    is_known = any(other.origin in ("json-ld", "meta") for other in same_day)
+    if shown.at.date() - chosen.at.date() <= NEXT_DAY or shown.at.date() in changes or not is_known:
         return chosen
     return max(same_day, key=lambda other: _detail(other, shown))
 

@@ -155,7 +155,7 @@ def _day(match: re.Match[str], language: str | None) -> tuple[date | None, bool]
     if match.re is _SHORT_YEAR:
         dotted = (language or "").lower().split("-")[0] in _DOTTED
         return (date(year + (2000 if year < 70 else 1900), month, day) if dotted else None), True
-    if match.re is _NUMBERS and said["sep"] == "/":
+    if match.re is _NUMBERS and (said["sep"] == "/" or month > 12):
         day, month = _order(day, month, language)
     reckoning = find_numeric_calendar(year, language) or date
     return reckoning(year, month, day), True
