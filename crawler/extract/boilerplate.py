@@ -14,6 +14,7 @@ from crawler.extract.credits import AGENCY_CREDITS, read_credit_line
 from crawler.extract.date_stubs import DATE_STUB
 from crawler.extract.furniture import LINK_LINES, NEWSLETTERS, PHOTO_CREDITS, SHARE_BARS
 from crawler.extract.line import Line
+from crawler.extract.paywall_notices import PAYWALL_NOTICES
 from crawler.extract.reading import NumberedLine, Reading, Rule, open_reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory, find_furniture
 from crawler.extract.source_lines import SOURCE_LINES, read_source_line
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     LINK_LINES,
     NEWSLETTERS,
     PHOTO_CREDITS,
+    PAYWALL_NOTICES,
     APPEALS,
     SOURCE_LINES,
     AGENCY_CREDITS,

@@ -35,6 +35,7 @@ class Reading:
     credits: tuple[str, ...] = ()
     derived_from: str | None = None
     published: Moment | None = None
+    is_walled: bool = False
     links: Mapping[str, str] = field(default_factory=dict)
 
     @property
