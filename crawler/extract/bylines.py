@@ -1,5 +1,6 @@
 """Find who wrote an article: in its JSON-LD, its tags, its byline."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from lxml.html import HtmlElement
 from crawler.extract.evidence import Evidence
 from crawler.extract.jsonld import Node, objects, squeeze, strings, types
 from crawler.extract.names import clean_authors, is_agency, is_collective, is_personal, may_be_name
-from crawler.extract.surroundings import before_the_text, elements_at, has_own_text, own_text, stands_with_others
+from crawler.extract.surroundings import Spot, elements_at, has_own_text, own_text, stands_with_others
 from crawler.extract.vocabulary import BY, KINDS, LABELS, WRITTEN_BY
 from crawler.extract.written import find_written_date
 
@@ -136,57 +137,58 @@ def _labelled(evidence: Evidence) -> Iterator[str]:
 
 def _near(evidence: Evidence) -> Iterator[str]:
     """Read the byline that stands nearest to the heading: below it and before the text, else above it."""
-    for elements in evidence.around:
-        for element in before_the_text(elements):
-            label = _label_value(element)
-            if label or is_byline(element) or _is_signed(element):
-                yield from [label] if label else _pieces(element)
+    for side in evidence.around:
+        for spot in side.spots:
+            label = _label_value(spot)
+            if label or _may_be_byline(spot) or _is_signed(spot):
+                yield from [label] if label else _pieces(spot.element)
                 return
 
 
 def _beside_the_date(evidence: Evidence) -> Iterator[str]:
     """Read a name that stands alone right beside the date line, as where the page marks neither."""
-    for elements in evidence.around:
-        near = [element for element in before_the_text(elements) if is_line(element)]
+    for side in evidence.around:
+        near = [spot for spot in side.spots if is_line(spot)]
         for one, other in pairwise(near):
             for name, date in ((one, other), (other, one)):
-                if is_date_line(date, evidence.language) and _is_name_alone(name):
-                    yield own_text(name)
+                if is_date_line(date, evidence.language) and _is_name_alone(name.text):
+                    yield own_text(name.element)
                     return
 
 
-def is_line(element: HtmlElement) -> bool:
+def is_line(spot: Spot) -> bool:
     """Whether an element holds a short text of its own, not only through its children."""
-    return has_own_text(element) and len(own_text(element, LONGEST)) <= LONGEST
+    return spot.has_own_text and len(spot.text) <= LONGEST
 
 
-def is_date_line(element: HtmlElement, language: str | None) -> bool:
+def is_date_line(spot: Spot, language: str | None) -> bool:
     """Whether an element is a date and little else."""
-    text = own_text(element, LONGEST_DATE_LINE)
-    return len(text) <= LONGEST_DATE_LINE and (
-        element.tag == "time" or find_written_date(text, "text", language) is not None)
+    return len(spot.text) <= LONGEST_DATE_LINE and (
+        spot.element.tag == "time" or find_written_date(spot.text, "text", language) is not None)
 
 
-def _is_name_alone(element: HtmlElement) -> bool:
-    text = own_text(element, LONGEST)
+def _is_name_alone(text: str) -> bool:
+    """Whether a text is names and nothing else; what keeps its comma is a place: "Palma, Mallorca"."""
     names = clean_authors([text])
-    return bool(names) and all(map(is_personal, names)) and sum(map(len, names)) + 6 * len(names) >= len(text)
+    people = all(is_personal(name) and "," not in name for name in names)
+    return bool(names) and people and sum(map(len, names)) + 6 * len(names) >= len(text)
 
 
-def _label_value(element: HtmlElement) -> str | None:
+def _label_value(spot: Spot) -> str | None:
     """Read the name behind a label that stands in an element of its own: ``<b>Author</b> Jane Doe``."""
-    if not _LABEL.fullmatch(own_text(element, LONGEST_LABEL + 1)):
+    if len(spot.text) > LONGEST_LABEL or not _LABEL.fullmatch(spot.text):
         return None
-    following = element.getnext()
-    beside = (element.tail or "").strip() or (own_text(following, LONGEST) if following is not None else "")
+    following = spot.element.getnext()
+    beside = (spot.element.tail or "").strip() or (own_text(following, LONGEST) if following is not None else "")
     return beside if 0 < len(beside) <= LONGEST and any(map(is_personal, clean_authors([beside]))) else None
 
 
-def _is_signed(element: HtmlElement) -> bool:
+def _is_signed(spot: Spot) -> bool:
     """Whether a paragraph is nothing but names in bold or italics, as in papers that mark no byline."""
+    element = spot.element
     inner = element[0] if element.tag == "p" and len(element) == 1 else None
     return inner is not None and inner.tag in ("strong", "b", "em", "i") and (
-        own_text(inner) == own_text(element, LONGEST)) and _is_name_alone(element)
+        own_text(inner) == own_text(element, LONGEST)) and _is_name_alone(own_text(element, LONGEST))
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:
@@ -214,21 +216,33 @@ def _only_person(evidence: Evidence) -> tuple[str, ...]:
     return tuple(people.values()) if len(people) == 1 else ()
 
 
+def _may_be_byline(spot: Spot) -> bool:
+    """Whether an element near the heading holds a byline, as ``is_byline`` tells."""
+    marked = is_marked(spot.element)
+    return (marked or spot.has_own_text) and _reads_as_byline(spot.element, spot.text, marked)
+
+
 def is_byline(element: HtmlElement) -> bool:
     """Whether an element holds a byline and little else, by its names, its link or its first word."""
     marked = is_marked(element)
-    if not marked and not has_own_text(element):
+    return (marked or has_own_text(element)) and _reads_as_byline(element, own_text(element, LONGEST), marked)
+
+
+def _reads_as_byline(element: HtmlElement, text: str, marked: bool) -> bool:
+    if not 2 < len(text) <= LONGEST or not (marked or _BY.match(text)):
         return False
-    text = own_text(element, LONGEST)
-    if not 2 < len(text) <= LONGEST:
-        return False
-    return (marked or _BY.match(text) is not None) and any(
-        is_personal(name) or (_is_signature(element) and may_be_name(name)) for name in clean_authors([text]))
+    return any(is_personal(name) or (_is_signature(element) and may_be_name(name)) for name in clean_authors([text]))
 
 
 def is_marked(element: HtmlElement) -> bool:
     """Whether the page itself marks the element as a byline: by its class, its relation, its link to a profile."""
-    return _is_signature(element) or _NAMED.search(element.get("class") or "") is not None
+    names = element.get("class")
+    return bool(names and _names_byline(names)) or _is_signature(element)
+
+
+@functools.lru_cache(maxsize=2048)  # a page repeats its classes; the cache only remembers
+def _names_byline(names: str) -> bool:
+    return _NAMED.search(names) is not None
 
 
 def _is_signature(element: HtmlElement) -> bool:

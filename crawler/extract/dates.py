@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 
+from crawler.extract.calendars import BUDDHIST, YEARS, buddhist_day
 from store.values import Moment, Precision
 
 FIRST_YEAR = 1990  # the first web page; 1970-01-01 and 0001-01-01 are empty fields, not dates
@@ -126,6 +127,8 @@ def _build(said: dict[str, str | None], origin: str) -> Moment | None:
     year = int(said["year"] or 0)
     if len(said["year"] or "") == 2:
         year += 2000 if year < 70 else 1900
+    if year in YEARS[buddhist_day]:
+        year -= BUDDHIST
     if year < FIRST_YEAR:
         return None
     day = said.get("day")

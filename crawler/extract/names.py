@@ -1,5 +1,6 @@
 """Clean the names of authors as bylines and metadata write them, and tell people from outlets and agencies."""
 
+import functools
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -40,7 +41,7 @@ _TRAILING_ROLES = re.compile(rf"(?<=\w)(?:[,\s]+{ROLES}\.?)+$", re.IGNORECASE)
 _REFUSED = re.compile(rf"https?:|www\.|@|/[\w-]+/|^\W*$|\d{{3}}|^{NO_NAMES}$", re.IGNORECASE)
 _AGENCY = re.compile(rf"(?i:(?:the\s+)?{AGENCIES})|{ACRONYMS}")
 _COMMON = re.compile(rf"\b{COMMON_NOUNS}\b", re.IGNORECASE)
-_NO_LETTER = re.compile(r"[\d!?:;\"“”…%€$<>{}=#_]|\w\.\w\w")
+_NO_LETTER = re.compile(r"[\d!?:;：，。\"“”…%€$<>{}=#_]|\w\.\w\w")
 _WORD = re.compile(r"[^\s,]+")
 
 
@@ -56,8 +57,13 @@ def clean_authors(written: Iterable[str], *, outlets: frozenset[str] = frozenset
     return tuple(names.values())[:MOST_AUTHORS]
 
 
-def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> Iterator[str]:
+@functools.lru_cache(maxsize=512)  # several judge one byline; the cache only remembers
+def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Split one byline into clean names."""
+    return tuple(_split(text, outlets))
+
+
+def _split(text: str, outlets: frozenset[str]) -> Iterator[str]:
     text = cut_dates(" ".join(html.unescape(html.unescape(text[:LONGEST_BYLINE])).split()), " | ")
     text = _cut_prefix(text.strip(" ,;|-–—·•")).strip(" ,;|-–—·•")
     if squeeze(text) in outlets:
@@ -74,6 +80,7 @@ def is_agency(name: str) -> bool:
     return _AGENCY.fullmatch(name.strip(" .")) is not None
 
 
+@functools.lru_cache(maxsize=512)  # several judge one name; the cache only remembers
 def is_personal(name: str) -> bool:
     """Whether a text has the shape of a person's full name: two to five words, capitals, nothing else."""
     if len(name) > LONGEST_NAME or _NO_LETTER.search(name) or _COMMON.search(name):

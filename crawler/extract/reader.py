@@ -196,7 +196,9 @@ def is_consent_wall(lines: Sequence[str]) -> bool:
 
 
 def is_behind_a_wall(reading: Reading) -> bool:
-    """Tell whether a short text, which may be the lead only, comes with a line that says one must subscribe."""
+    """Tell whether a notice closed the text, or a short one, which may be the lead only, comes with such a line."""
+    if reading.is_walled:
+        return True
     lines = (*(line.text for line in reading.lines[-4:]), *(removal.text for removal in reading.removed))
     return len(reading.text) <= LEAD and any(map(is_paywall_line, lines))
 

@@ -32,7 +32,7 @@ class Sources:
 
 def find_sources(labelled: Sequence[lxml.html.HtmlElement], lines: Iterable[Line], *, url: str) -> Sources:
     """Find among the labelled blocks of a page the source lines of its article, and the addresses they link to."""
-    texts = [normalise_line(line.text) for line in lines]
+    texts = [normalise_line(line.text) for line in lines] if labelled else []
     links: dict[str, str] = {}
     missing: dict[str, Line] = {}
     for block in labelled[-MOST:]:
@@ -49,14 +49,15 @@ def find_sources(labelled: Sequence[lxml.html.HtmlElement], lines: Iterable[Line
 
 
 def find_labelled(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    """Find the blocks of a page that begin as source lines do; most pages have none."""
-    blocks = map(_labelled_block, tree.iter(*BEGINNINGS))
+    """Find the blocks of a page that begin as source lines do; hundreds of elements begin with no label at all."""
+    blocks = (_labelled_block(element, text) for element in tree.iter(*BEGINNINGS) if (text := element.text)
+              and (":" in text or "：" in text or element.tag in INLINE))
     return [block for block in blocks if block is not None]
 
 
-def _labelled_block(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
-    """Return the block that begins with a source label; the label may be set off in bold."""
-    start, colon, _ = (element.text or "").replace("：", ":").partition(":")
+def _labelled_block(element: lxml.html.HtmlElement, text: str) -> lxml.html.HtmlElement | None:
+    """Return the block that an element with this text at its head labels; the label may be set off in bold."""
+    start, colon, _ = text.replace("：", ":").partition(":")
     if not start or len(start) > LONGEST_LABEL:
         return None
     parent = element.getparent()

@@ -1,5 +1,7 @@
 """The title again: a page repeats it as the first line of its text."""
 
+import functools
+
 from crawler.extract.reading import Reading, Rule
 from crawler.extract.text import fold
 
@@ -14,6 +16,7 @@ def strip_title(reading: Reading) -> Reading:
     return reading.drop([first], NAME) if letters(first.text) == letters(reading.title) else reading
 
 
+@functools.lru_cache(maxsize=256)  # the title is compared with many lines; the cache only remembers
 def letters(text: str) -> str:
     """Return a text's letters and digits, folded; quotation marks and dashes differ between a title's two writings."""
     return "".join(filter(str.isalnum, fold(text)))

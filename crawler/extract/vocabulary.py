@@ -51,7 +51,7 @@ COMMON_NOUNS = any_of(r"""
     redakcja staff service editor\w* reporters? correspondents? writers? contributors? journalists? producers?
     analysts? directors? view more posts? profile follow read learn articles? stories updated published written
     share comments? min minutes? subscribe sign log home about contact all our your this photo\w* credit image getty
-    advertise\w* disclosure by
+    advertise\w* disclosure by live events? ended breaking exclusive videos?
     """)
 NO_NAMES = any_of(r"""
     admin administrator web_?master editor staff author unknown none null undefined anonymous guest by user root false
