@@ -42,6 +42,7 @@ _EVERYWHERE = (
     ("RU", "#Gazprom"), ("US", "#NBA"),
     ("DE", "~SPD"), ("DE", "~CDU"), ("DE", "~AfD"), ("DE", "~Volkswagen"), ("ES", "~PSOE"), ("US", "~GOP"),
     ("US", "~Hollywood"), ("US", "#Broadway"), ("-", "Washington_Post"), ("-", "New_York_Times"),
+    ("-", "XI"), ("-", "US_Open"), ("-", "Uruguay_Round"), ("IQ", "Kataib_Hezbollah"),
 )
 
 
