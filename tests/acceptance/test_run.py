@@ -104,7 +104,7 @@ def test_due_times_survive_a_restart(avvisi: Avvisi, web: LocalWeb) -> None:
     avvisi.write_sources(HOSTS[:3], feeds="/feed.xml", every="1h")
     asked = len(web.log)
     service = avvisi.start("run")
-    wait_for(lambda: ask(avvisi, f"select 1 from run where source_id = 'paper2-example' and outcome = 'ok'"))
+    wait_for(lambda: ask(avvisi, "select 1 from run where source_id = 'paper2-example' and outcome = 'ok'"))
     service.send_signal(signal.SIGTERM)
     service.communicate(timeout=10)
     assert {served.host for served in web.log[asked:]} == {HOSTS[2]}, "only the source that is new was due"

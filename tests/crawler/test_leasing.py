@@ -31,7 +31,7 @@ def writing(database: Database) -> Callable[[Callable[..., Any]], Any]:
 async def keep_until(leases: Leases, condition: Callable[[], bool]) -> None:
     keeping = asyncio.ensure_future(leases.keep())
     async with asyncio.timeout(20):
-        while not condition():
+        while not condition():  # noqa: ASYNC110  # most are rows of a database
             await asyncio.sleep(0.02)
     keeping.cancel()
     with suppress(asyncio.CancelledError):

@@ -96,7 +96,7 @@ def test_too_many_at_once_are_turned_away_and_the_next_are_served():
         for _, writer in idle:
             writer.close()
         async with asyncio.timeout(20):
-            while not (answer := await ask(port, b"GET /hello HTTP/1.1\r\n\r\n")):
+            while not (answer := await ask(port, b"GET /hello HTTP/1.1\r\n\r\n")):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
         return answer
 

@@ -161,7 +161,7 @@ def test_the_owner_is_told_until_he_has_heard(tmp_path):
 
     async def test(workshop, watch):
         began = watch._last_tick
-        while watch._last_tick == began:  # the first look of its own
+        while watch._last_tick == began:  # noqa: ASYNC110  # the first look of its own
             await asyncio.sleep(0.01)
         await write(workshop, lambda session: settle(session, "a", [Finding(name="silent")], now=NOW))
         await watch.look()
