@@ -38,7 +38,7 @@ def kill_idle() -> None:
 
 @pytest.fixture(scope="module")
 def readers():
-    with Readers(1, deadline=1.0, memory=600) as made:
+    with Readers(1, deadline=2.0, memory=600) as made:
         yield made
 
 
@@ -66,7 +66,7 @@ def test_a_process_that_hangs_is_ended_at_the_deadline(readers, loop):
     started = time.monotonic()
     with pytest.raises(TimeoutError):
         loop(readers.call(time.sleep, 60))
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
     assert loop(readers.call(abs, -1)) == 1
 
 
