@@ -32,7 +32,7 @@ from store.subject import Subject
 from store.values import Article, Page
 
 if TYPE_CHECKING:
-    from crawler.extract.reader import ReadPage
+    from crawler.extract.read_page import ReadPage
     from store.lens import Unlooked
 
 log = logging.getLogger(__name__)

@@ -6,8 +6,9 @@ n-grams (figures and the ways not taken: docs/design/language.md).
 
 import functools
 import re
+from collections.abc import Sequence
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from crawler.extract.language_model import LanguageModel
 
 SAMPLE = 600  # characters from the start and as many from the middle; more changes nothing and costs time
 FEWEST_LETTERS = 20  # below, only the script can tell
@@ -67,13 +68,12 @@ def detect_language(text: str, *, declared: str | None = None) -> str | None:
     telling = _by_letters("".join(letters))
     if telling:
         return telling
-    ranked = [language for language, _ in _identifier().rank(sample)[:3]]
-    return _weigh(ranked, said, letters=len(letters))
+    return _weigh(_model().rank(sample)[:3], said, letters=len(letters))
 
 
 def load_model() -> None:
-    """Load the model now: 1 s and some 75 MB, shared by processes that are forked later."""
-    _identifier()
+    """Load the model now: 1 s and some 33 MB, shared by processes that are forked later."""
+    _model()
 
 
 def primary(tag: str | None) -> str | None:
@@ -125,7 +125,7 @@ def _by_letters(letters: str) -> str | None:
     return None
 
 
-def _weigh(ranked: list[str], said: str | None, *, letters: int) -> str | None:
+def _weigh(ranked: Sequence[str], said: str | None, *, letters: int) -> str | None:
     best = ranked[0]
     if said == best or said is None:
         return best
@@ -135,8 +135,5 @@ def _weigh(ranked: list[str], said: str | None, *, letters: int) -> str | None:
 
 
 @functools.cache
-def _identifier() -> LanguageIdentifier:
-    full = LanguageIdentifier.from_model_file(MODEL_FILE)
-    full.set_languages(LANGUAGES.intersection(full.labels))
-    return LanguageIdentifier(full.nb_ptc, full.nb_pc, full.nb_classes, full.tk_nextmove, full.tk_output,
-                              tk_row=full.tk_row)
+def _model() -> LanguageModel:
+    return LanguageModel(LANGUAGES)
