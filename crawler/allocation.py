@@ -18,8 +18,12 @@ def map_large_blocks() -> None:
         ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, MAPPED_FROM)
 
 
-def give_back() -> None:
-    """Give back what small blocks left free, as after a large tree."""
-    gc.collect(1)  # the libraries are frozen: see Workshop
+def give_back(*, whole: bool = False) -> None:
+    """Give back what small blocks left free, as after a large tree; with ``whole`` also what has been garbage for long.
+
+    The whole takes some 20 ms where the libraries are frozen (see Workshop), and the collector by itself never comes to
+    it: a crawl is one large cycle, and sixty of them held 20 MB.
+    """
+    gc.collect(2 if whole else 1)
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

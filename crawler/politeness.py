@@ -26,6 +26,7 @@ LONGEST_PAUSE = 21_600.0
 BUSY_PAUSE = 300.0  # seconds after 429 or 503 without a word on how long; doubled likewise
 MOST_HOSTS = 2_000  # remembered at a time; a feed may name any number of them
 ROBOTS_MAX_BYTES = ROBOTS_BYTES
+ROBOTS_HELD = 1 << 20  # bytes of rules that are held ready, of all hosts; ready, they take sixteen times as much
 ROBOTS_LIFETIME = timedelta(days=1)  # RFC 9309, 2.4: not longer than a day
 ROBOTS_RETRY = 600.0  # seconds until an unreachable robots.txt is asked for again
 ROBOTS_STALE = timedelta(days=30)  # RFC 9309, 2.3.1.4: how long an unreachable one forbids, or an old copy serves
@@ -158,12 +159,16 @@ async def wait_for_event(event: asyncio.Event, seconds: float) -> bool:
 
 @dataclass(frozen=True)
 class Robots:
-    """What a host's robots.txt says: its rules, or that all or nothing may be fetched. ``body`` is what was read."""
+    """What a host's robots.txt says: its rules, or that all or nothing may be fetched.
+
+    ``body`` is what was read, ``size`` the characters of it that are for us.
+    """
 
     rules: Protego | None
     reachable: bool = True
     status: int = 0
     body: bytes = field(default=b"", repr=False)
+    size: int = 0
 
     def may_fetch(self, url: str, user_agent: str = PRODUCT) -> bool:
         """Whether the rules let this agent fetch the address; unknown rules forbid (RFC 9309, 2.3.1.4)."""
@@ -191,7 +196,8 @@ def parse_robots(status: int, body: bytes) -> Robots:
     """
     if 200 <= status < 300:
         body = body[:ROBOTS_MAX_BYTES]
-        return Robots(Protego.parse(_for_us(body.decode("utf-8", errors="replace"))), status=status, body=body)
+        rules = _for_us(body.decode("utf-8", errors="replace"))
+        return Robots(Protego.parse(rules), status=status, body=body, size=len(rules))
     return Robots(None, reachable=300 <= status < 500 and status != 429, status=status)
 
 
@@ -271,7 +277,18 @@ class RobotsMemory:
                 raise
             known.robots.set_result(robots)
             self._known[origin] = _Known(time.monotonic() + lifetime, known.robots)
+            self._lay_aside(origin)
         return await asyncio.shield(known.robots)
+
+    def _lay_aside(self, newest: str) -> None:
+        """Forget the longest rules while all together are too long; who asks for them again reads what is kept."""
+        sizes = {origin: known.robots.result().size for origin, known in self._known.items() if known.robots.done()}
+        held = sum(sizes.values())
+        for origin in sorted(sizes.keys() - {newest}, key=sizes.__getitem__, reverse=True):
+            if held <= ROBOTS_HELD:
+                break
+            held -= sizes[origin]
+            del self._known[origin]
 
     async def _learn(self, origin: str, fetch: Callable[[str], Awaitable[Robots]]) -> tuple[Robots, float]:
         """Read what is kept if it is of today, ask for it otherwise; return it and for how many seconds it holds."""

@@ -32,7 +32,7 @@ from store.subject import Subject
 from store.values import Article, Page
 
 if TYPE_CHECKING:
-    from crawler.extract.reader import ReadPage
+    from crawler.extract.read_page import ReadPage
     from store.lens import Unlooked
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,8 @@ _works = itertools.count(1)
 
 def start_server() -> None:
     """Start the server that the workers are forked from; it loads the readers while the caller goes on."""
-    forkserver.set_forkserver_preload(["crawler.warm"])
+    # Each worker imports the program that called for it; what `avvisi` consists of is here already then.
+    forkserver.set_forkserver_preload(["crawler.cli", "crawler.warm"])
     forkserver.ensure_running()
 
 

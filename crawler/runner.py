@@ -121,6 +121,7 @@ async def run_source(
     finally:
         workshop.leases.forget(source.id)
     watch(run)
+    workshop.sweep()
     return run.report()
 
 

@@ -19,7 +19,7 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
 
-from crawler.allocation import map_large_blocks
+from crawler.allocation import give_back, map_large_blocks
 from crawler.failures import Reachability
 from crawler.guard import Place, find_own_addresses
 from crawler.guestbook import GuestBook
@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_RUN = 3600.0  # seconds; what a run has not asked for by then is left to the next one
 GRACE = 1.0  # seconds that a download under way gets when avvisi stops
+SWEEP_EVERY = 5.0  # seconds, at least, between two looks for the garbage that ended runs leave; each takes some 20 ms
 PATIENCE = 60.0  # seconds that a pass waits for a database that is locked, full or gone; a service waits for ever
 
 # Every count that a report always has; failures add `failed_<reason>`.
@@ -62,6 +63,7 @@ class Workshop:
     def __init__(self, database_url: str, *, workers: int | None = None, learns: bool = False,
                  patience: float = PATIENCE) -> None:
         self.failure: DatabaseError | None = None
+        self._swept = time.monotonic()
         self._patience = patience
         self._unread = Outage()  # of reads: a database that only reads is not back when one succeeds
         self.learns = learns  # whether sites' memories learn from each page; it adds less than a tenth to a crawl's CPU
@@ -102,6 +104,12 @@ class Workshop:
         """Open for requests; needs a running event loop."""
         map_large_blocks()
         self.connections = Connections()
+
+    def sweep(self) -> None:
+        """Give back what ended runs have left behind, now and then."""
+        if time.monotonic() - self._swept >= SWEEP_EVERY:
+            give_back(whole=True)
+            self._swept = time.monotonic()
 
     async def close(self) -> None:
         """Write what was handed over, then end: no acknowledged record is lost."""

@@ -9,6 +9,7 @@ Batches make the price small: one flush of the disk for up to a hundred records.
 """
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -297,13 +298,27 @@ def _refuse_strangers(tables: set[str], dialect: str, name: str) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    from alembic import command  # .3 s, and seldom needed
-    from alembic.config import Config
+    with _unseen("pygments"):  # Alembic's templates would colour their errors, for 5 MB that never go again
+        from alembic import command  # .3 s, and seldom needed
+        from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", "store:migrations")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+@contextmanager
+def _unseen(module: str) -> Iterator[None]:
+    """Let a module that is not loaded look as if it were not installed."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]  # what the import system takes for "not there"
+    try:
+        yield
+    finally:
+        del sys.modules[module]
 
 
 def is_its_own(error: DBAPIError) -> bool:

@@ -10,6 +10,7 @@ from tests.localweb import LocalWeb
 
 TESTERS = ("AVVISI_SHARED", "AVVISI_TEST_POSTGRES")  # what the tests themselves are told
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Run folders on all cores, and chosen files in this process, which needs no other to start."""
     return None if all(Path(argument).is_dir() for argument in config.args) else 0

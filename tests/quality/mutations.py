@@ -24,7 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawler.demo.site import build_site
-from crawler.extract.reader import ReadPage, extract_with_lines
+from crawler.extract.read_page import ReadPage
+from crawler.extract.reader import extract_with_lines
 from crawler.readers import DEADLINE, Readers
 from store.errors import ExtractionError
 from store.values import Article, Page
