@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import lxml.html
 from lxml import etree
 
-from crawler.discover.identity import choose_canonical, identify
+from crawler.discover.identity import choose_canonical, choose_original, identify
 from crawler.extract.body import Body, read_with_blocks
 from crawler.extract.body.blocks import Blocks
 from crawler.extract.boilerplate import strip
@@ -228,7 +228,7 @@ def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
         tags=facts.tags,
         paywalled=is_behind_a_wall(reading) or None if facts.paywalled is None else facts.paywalled,
         credits=tuple(dict.fromkeys((*facts.agencies, *reading.credits))),
-        derived_from=reading.derived_from,
+        derived_from=reading.derived_from or choose_original(page.url, facts.originals),
         removed=reading.removed,
     )
 

@@ -9,8 +9,16 @@ from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
+from crawler.discover.paths import article_strength
 from crawler.extract.line import Line
-from crawler.extract.source_lines import LONGEST_LINE, is_label, read_source_line
+from crawler.extract.source_lines import (
+    LONGEST_LINE,
+    NEAR_THE_END,
+    NEAR_THE_HEAD,
+    is_label,
+    is_origin_note,
+    read_source_line,
+)
 from crawler.extract.text import normalise_line
 
 LONGEST_LABEL = 40  # characters
@@ -31,10 +39,11 @@ class Sources:
 
 
 def find_sources(tree: lxml.html.HtmlElement, lines: Iterable[Line], *, url: str) -> Sources:
-    """Find the source lines at the end of an article and the addresses they link to."""
+    """Find the source lines at the end of an article and the addresses they link to, and those of notes of origin."""
+    lines = tuple(lines)
     blocks = _labelled_blocks(tree)[-MOST:]
     texts = [normalise_line(line.text) for line in lines] if blocks else []
-    links: dict[str, str] = {}
+    links = _links_of_notes(tree, lines, url=url)
     missing: dict[str, Line] = {}
     for block in blocks:
         text = normalise_line(block.text_content())
@@ -47,6 +56,21 @@ def find_sources(tree: lxml.html.HtmlElement, lines: Iterable[Line], *, url: str
         if link := _original(block, url=url):
             links.setdefault(text, link)
     return Sources(links=links, missing=tuple(missing.values()))
+
+
+def _links_of_notes(tree: lxml.html.HtmlElement, lines: tuple[Line, ...], *, url: str) -> dict[str, str]:
+    """Find where the notes of origin lead; the page is searched only if there is one near the head or the end."""
+    kept = [line.text for line in lines if line.dropped_by is None]
+    near = (*kept[:NEAR_THE_HEAD], *kept[-NEAR_THE_END:])
+    notes = {normalise_line(text): text for text in near if is_origin_note(text)}
+    links: dict[str, str] = {}
+    for block in tree.iter(*BEGINNINGS) if notes else ():
+        text = notes.get(normalise_line(block.text_content()))
+        link = _original(block, url=url) if text else None
+        # A form at which to subscribe is no original.
+        if text and link and article_strength(urlsplit(link).path.removesuffix(".htm")):
+            links.setdefault(text, link)
+    return links
 
 
 def _labelled_blocks(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
