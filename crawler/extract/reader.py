@@ -15,6 +15,7 @@ from crawler.discover.identity import choose_canonical, choose_original, identif
 from crawler.extract.body import Body, read_with_blocks
 from crawler.extract.body.blocks import Blocks
 from crawler.extract.boilerplate import strip
+from crawler.extract.dates import is_plausible
 from crawler.extract.facts import Facts, extract_facts
 from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
 from crawler.extract.language import detect_language
@@ -121,8 +122,13 @@ def told_by_the_link(page: Page) -> Facts:
     link = page.link
     if link is None:
         return Facts()
-    dates = (link.published,) if link.published else ()
-    return Facts(title=link.title, published=link.published, modified=link.modified, dates=dates)
+    published, modified = (believe(moment, page) for moment in (link.published, link.modified))
+    return Facts(title=link.title, published=published, modified=modified, dates=(published,) if published else ())
+
+
+def believe(moment: Moment | None, page: Page) -> Moment | None:
+    """Give a moment back unless it lies before the web or after the page was fetched."""
+    return moment if moment and is_plausible(moment, fetched_at=page.fetched_at) else None
 
 
 def read_text(page: Page) -> tuple[Line, ...]:
@@ -209,7 +215,8 @@ def count_letters(text: str) -> int:
 def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
     """Put together what the text, the stripped lines and the page's own statements say."""
     canonical_url = choose_canonical(page.url, facts.canonical)
-    published = choose_published(facts.published, reading.published)
+    stripped = believe(reading.published, page)
+    published = choose_published(facts.published, stripped)
     return Article(
         url=page.url,
         keys=tuple(dict.fromkeys(name_identity(url) for url in (page.url, canonical_url) if url)),
@@ -221,7 +228,7 @@ def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
         authors=facts.authors,
         published=published,
         modified=facts.modified,
-        dates=tuple(dict.fromkeys(date for date in (published, *facts.dates, reading.published) if date)),
+        dates=tuple(dict.fromkeys(date for date in (published, *facts.dates, stripped) if date)),
         description=facts.description,
         image=facts.image,
         section=facts.section,

@@ -107,6 +107,15 @@ def test_a_date_stub_stands_in_where_the_page_states_no_date():
     assert article.published in stated.dates
 
 
+def test_a_stub_or_a_feed_that_dates_a_text_in_the_future_is_not_believed():
+    assert extract(text_page("date 2099-03 " + LONG[0], *LONG[1:])).published is None
+    future = Moment(at=datetime(2099, 3, 5, tzinfo=UTC), precision=Precision.DAY, origin="feed")
+    page = text_page(*LONG)
+    link = Link(url=page.url, key=page.url, published=future, modified=future)
+    article = extract(dataclasses.replace(page, link=link))
+    assert (article.published, article.modified, article.dates) == (None, None, ())
+
+
 def test_a_plain_text_takes_the_facts_of_its_link():
     published = Moment(at=datetime(2024, 5, 1, 8, tzinfo=UTC), precision=Precision.MINUTE, origin="feed")
     link = Link(url="https://news.example/a", key="news.example/a", title="Ministers meet", published=published)
