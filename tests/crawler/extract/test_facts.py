@@ -239,6 +239,14 @@ def test_htmldate_is_asked_only_when_the_page_is_silent(monkeypatch: pytest.Monk
     ("", '<div class="byline">By <a href="/authors/jane">Jane Doe</a> and <a href="/authors/john">John Roe</a></div>',
      ("Jane Doe", "John Roe")),
     ("", '<p class="author-info"><span>Jane Doe</span> <span>4 May 2024</span></p>', ("Jane Doe",)),
+    ("", "<h1>A treaty</h1> by Jane Doe", ("Jane Doe",)),
+    ("", "<h1>A treaty</h1><small>posted on <time datetime='2024-05-04'>4 May</time></small> by Jane Doe", ("Jane Doe",)),
+    ("", "<h1>A treaty</h1>" + PROSE * 4 + "<ul><li><strong>Autorin/Autor</strong> Jane Doe</li></ul>", ("Jane Doe",)),
+    ("", "<p><a href='https://example.org/profiles/jane-doe-1'>Jane Doe</a>, <em>University of Example</em></p>",
+        ("Jane Doe",)),
+    ("", "<div class='byline'>By <a href='/authors/jane'>Jane Doe</a>. Contributions from "
+         "<a href='/authors/john'>John Roe</a></div>", ("Jane Doe",)),
+    ("", "<div class='byline'>By Jane Doe. Edited by John Roe</div>", ("Jane Doe",)),
     ("", "<p>By <b>Jane Doe</b></p>", ("Jane Doe",)),
     ("", "<p>Von Jana Muster, Berlin</p>", ("Jana Muster",)),
     ("", "<ul><li><b>Author</b> Jane Doe</li></ul>", ("Jane Doe",)),
@@ -286,6 +294,15 @@ def test_agencies_are_named_apart() -> None:
 
 
 # The rest
+
+
+def test_what_stands_beside_a_date_is_no_name_if_it_is_a_place_or_an_event() -> None:
+    for text in ("Palma, Mallorca", "EVENT ENDED", "来源：新华网", "Table of Contents"):
+        assert read(f"<h1>A treaty</h1><p>{text}</p><p>4 May 2024</p>{PROSE}").authors == (), text
+
+
+def test_what_a_page_says_of_its_author_is_no_name() -> None:
+    assert read("<h1>A treaty</h1><div class='author-description'>Senior Fellow, Master Baker</div>" + PROSE).authors == ()
 
 
 def test_the_title_is_the_articles_own_headline() -> None:
