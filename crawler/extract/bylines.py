@@ -206,7 +206,8 @@ def _is_name_alone(text: str) -> bool:
 
 def _label_value(spot: Spot) -> str | None:
     """Read the name behind a label that stands in an element of its own: ``<b>Author</b> Jane Doe``."""
-    if len(spot.text) > LONGEST_LABEL or not _LABEL.fullmatch(spot.text):
+    text = spot.text if spot.has_own_text else own_text(spot.element, LONGEST_LABEL)  # most are boxes of much text
+    if len(text) > LONGEST_LABEL or not _LABEL.fullmatch(text):
         return None
     following = spot.element.getnext()
     beside = (spot.element.tail or "").strip() or (own_text(following, LONGEST) if following is not None else "")

@@ -44,6 +44,9 @@ _AGENCY = re.compile(rf"(?i:(?:the\s+)?{AGENCIES})|{ACRONYMS}")
 _COMMON = re.compile(rf"\b{COMMON_NOUNS}\b", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\d!?:;：，。\"“”…%€$<>{}=#_]|\w\.\w\w")
 _OTHERS_WORK = re.compile(rf"(?<!\w){OTHERS_WORK}(?!\w)")
+_OTHERS_SIGNS = (  # a quick look: hardly a byline names others
+    "edit", "review", "contribut", "report", "check", "photo", "foto", "picture", "illustr", "transl", "traduc",
+    "traduit", "bersetzt", "bearbeitet", "redig", "редактор", "фото", "перевод")
 _WORD = re.compile(r"[^\s,]+")
 
 
@@ -80,7 +83,8 @@ def _split(text: str, outlets: frozenset[str]) -> Iterator[str]:
 
 def cut_others_work(text: str) -> str:
     """Cut a byline where it begins to name those who did not write: "By Jane Doe. Edited by John Roe"."""
-    others = _OTHERS_WORK.search(text.lower())
+    lower = text.lower()
+    others = _OTHERS_WORK.search(lower) if any(sign in lower for sign in _OTHERS_SIGNS) else None
     return text[: others.start()] if others and others.start() else text
 
 
