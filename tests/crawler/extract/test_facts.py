@@ -62,6 +62,7 @@ def test_publication_and_change_are_kept_apart() -> None:
     "<p>Updated: 6 May 2024</p>", "<p>Aktualisiert am 6. Mai 2024</p>",
     "<time class='modified' datetime='2024-05-06'>6/5</time>",
     "<p><span>Last updated</span> <span>6 May 2024</span></p>", "<p>Обновлено 6 мая 2024</p>",
+    "<div>Updated<!-- --> <time datetime='2024-05-06'>May 6</time></div>",
 ])
 def test_a_date_of_change_is_never_taken_for_the_publication(line: str) -> None:
     facts = read(f"<h1>A treaty</h1>{line}{PROSE}")
