@@ -55,7 +55,8 @@ def strip(
     if unknown := without - RULE_NAMES:
         raise ValueError(f"no such rule: {', '.join(sorted(unknown))}; there are {', '.join(sorted(RULE_NAMES))}")
     reading = open_reading(lines, title=title, links=links)
-    rules = [rule for rule in (remembered(site), *RULES) if rule.name not in without]
+    memory = () if site is NO_MEMORY else (remembered(site),)
+    rules = [rule for rule in (*memory, *RULES) if rule.name not in without]
     reading = ask_dropped(reading, rules)
     for rule in rules:
         reading = rule.apply(reading)

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.evidence import Evidence
 from crawler.extract.jsonld import Node, objects, squeeze, strings, types
-from crawler.extract.names import clean_authors, is_agency, is_collective, is_personal, may_be_name
+from crawler.extract.names import clean_authors, cut_others_work, is_agency, is_collective, is_personal, may_be_name
 from crawler.extract.surroundings import Spot, elements_at, has_own_text, own_text, stands_with_others
 from crawler.extract.vocabulary import BY, KINDS, LABELS, WRITTEN_BY
 from crawler.extract.written import find_written_date
@@ -29,6 +29,8 @@ SOURCE_TAGS = (
 )
 OWNERS = ("sourceOrganization", "copyrightHolder", "provider", "creditText")
 MOST_BOXES = 60
+MOST_SIBLINGS = 4
+MAY_BE_LABELS = ("strong", "b", "dt", "th", "em", "span", "label")
 LONGEST_LABEL = 20
 LONGEST_DATE_LINE = 60
 _LABEL = re.compile(rf"(?:{KINDS}\s)?{LABELS}\s*[:：]?", re.IGNORECASE)
@@ -37,10 +39,17 @@ _NAMED = re.compile(
     r"(?:$|[\s_-])|(?:article|post|story|entry|news)author|posted-by|written-by|(?-i:[a-z]Author)(?!i[sz])",
     re.IGNORECASE)
 _PROFILE = re.compile(
-    r"/(?:authors?|autor\w{0,3}|auteurs?|autori|by|staff|profile|people|person|team|contributors?|columnists?|writers?"
+    r"/(?:authors?|autor\w{0,3}|auteurs?|autori|by|staff|profiles?|people|person|team|contributors?|columnists?|writers?"
     r"|journalists?|reporters?|redaktion|redakcja|skribent|avtor)/[^/]", re.IGNORECASE)
 _BY = re.compile(rf"(?i:(?:{KINDS}\s)?{BY})\s*:?\s+[^\W\d_a-zа-я]|(?i:{LABELS})\s*[:：]")
 _WRITTEN_BY = re.compile(WRITTEN_BY, re.IGNORECASE)
+_AUTHOR = re.compile(
+    rf"(?:{WRITTEN_BY}|(?:the\s)?authors?|autor(?:en|in|es|a|ka)?(?:/in|/autor)?|auteure?s?|autore)\s*[:：]?",
+    re.IGNORECASE)
+# What a page says about its author, in a class of its own.
+_ABOUT = re.compile(
+    r"(?:author|autor|auteur|writer)[\w-]*(?:desc|bio|about|avatar|image|photo|social|title|role|position|job)",
+    re.IGNORECASE)
 _BOXES = etree.XPath("/html/body/descendant::*[contains(@class,'author') or contains(@class,'byline')"
                      " or contains(@href,'/author')]")
 _SIGNED = etree.XPath("/html/body/descendant::a[@rel='author']")
@@ -61,7 +70,7 @@ def extract_authorship(evidence: Evidence) -> Authorship:
     """
     byline = tuple(_near(evidence))
     sources = (_jsonld(evidence), _tags(evidence), _labelled(evidence), byline, _beside_the_date(evidence),
-               _stated(evidence))
+               _stated(evidence), _behind_the_heading(evidence), _labelled_anywhere(evidence))
     stated = (*_jsonld(evidence), *_owners(evidence), *evidence.tags.all(*SOURCE_TAGS, *AUTHOR_TAGS), *byline)
     return Authorship(authors=_choose(sources, evidence),
                       agencies=tuple(name for name in clean_authors(stated) if is_agency(name)))
@@ -156,6 +165,27 @@ def _beside_the_date(evidence: Evidence) -> Iterator[str]:
                     return
 
 
+def _behind_the_heading(evidence: Evidence) -> Iterator[str]:
+    """Read a byline that has no element of its own: ``<h1>Headline</h1> by Jane Doe``."""
+    for side in evidence.around[:1]:
+        for element in (side.heading, *islice(side.heading.itersiblings(), MOST_SIBLINGS)):
+            text = " ".join((element.tail or "").split())
+            if _BY.match(text) and len(text) <= LONGEST:
+                yield text
+                return
+
+
+def _labelled_anywhere(evidence: Evidence) -> Iterator[str]:
+    """Read the name behind the first label of an author, wherever on the page: ``<b>Author</b> Jane Doe``."""
+    for element in evidence.tree.iter(*MAY_BE_LABELS):
+        text = (element.text or "").strip()
+        if len(text) <= LONGEST_LABEL and _AUTHOR.fullmatch(text) and not stands_with_others(element):
+            name = _label_value(Spot(element))
+            if name:
+                yield name
+                return
+
+
 def is_line(spot: Spot) -> bool:
     """Whether an element holds a short text of its own, not only through its children."""
     return spot.has_own_text and len(spot.text) <= LONGEST
@@ -176,7 +206,8 @@ def _is_name_alone(text: str) -> bool:
 
 def _label_value(spot: Spot) -> str | None:
     """Read the name behind a label that stands in an element of its own: ``<b>Author</b> Jane Doe``."""
-    if len(spot.text) > LONGEST_LABEL or not _LABEL.fullmatch(spot.text):
+    text = spot.text if spot.has_own_text else own_text(spot.element, LONGEST_LABEL)  # most are boxes of much text
+    if len(text) > LONGEST_LABEL or not _LABEL.fullmatch(text):
         return None
     following = spot.element.getnext()
     beside = (spot.element.tail or "").strip() or (own_text(following, LONGEST) if following is not None else "")
@@ -196,9 +227,10 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
     parent = element.getparent()
     if parent is not None and len(own_text(parent)) <= LONGEST:
         element = parent
+    text = cut_others_work(own_text(element))
     inner = [piece for piece in element.iterdescendants() if is_byline(piece)]
-    innermost = [piece for piece in inner if not any(piece in other.iterancestors() for other in inner)]
-    yield from map(own_text, innermost or [element])
+    innermost = [own_text(piece) for piece in inner if not any(piece in other.iterancestors() for other in inner)]
+    yield from [piece for piece in innermost if piece in text] or [text]
 
 
 def _stated(evidence: Evidence) -> Iterator[str]:
@@ -242,7 +274,7 @@ def is_marked(element: HtmlElement) -> bool:
 
 @functools.lru_cache(maxsize=2048)  # a page repeats its classes; the cache only remembers
 def _names_byline(names: str) -> bool:
-    return _NAMED.search(names) is not None
+    return _NAMED.search(names) is not None and not _ABOUT.search(names)
 
 
 def _is_signature(element: HtmlElement) -> bool:

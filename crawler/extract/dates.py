@@ -8,6 +8,7 @@ from crawler.extract.calendars import BUDDHIST, YEARS, buddhist_day
 from store.values import Moment, Precision
 
 FIRST_YEAR = 1990  # the first web page; 1970-01-01 and 0001-01-01 are empty fields, not dates
+ONE_DAY_ANYWHERE = timedelta(hours=38)  # a day begins in the far east, and it is 14 o'clock of it in the far west
 ZONE_TOLERANCE = timedelta(days=1)  # a page written east of its reader is dated tomorrow
 
 # RFC 822 names these; those after it mean one thing wherever a page writes them, unlike IST or BST.
@@ -92,7 +93,7 @@ def agree(one: Moment, other: Moment) -> bool:
     """Whether two moments may mean the same day, whatever their zones; a month agrees with each of its days."""
     if Precision.MONTH in (one.precision, other.precision):
         return (one.at.year, one.at.month) == (other.at.year, other.at.month)
-    return abs(one.at.astimezone(UTC) - other.at.astimezone(UTC)) <= timedelta(hours=38)
+    return abs(one.at - other.at) <= ONE_DAY_ANYWHERE
 
 
 def clock_after(text: str, day: datetime, origin: str) -> Moment | None:

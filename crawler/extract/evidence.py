@@ -162,9 +162,12 @@ def _canonical(links: list[HtmlElement], tags: MetaTags, base: str) -> str | Non
 
 def absolute(address: str | None, base: str) -> str | None:
     """Make an address absolute; None where it is none that can be fetched."""
+    address = (address or "").strip()
+    if not address:
+        return None
     try:
-        url = urljoin(base, (address or "").strip())
-        return url if address and address.strip() and urlsplit(url).scheme in ("http", "https") else None
+        url = address if address.startswith(("http://", "https://")) else urljoin(base, address)
+        return url if urlsplit(url).scheme in ("http", "https") else None
     except ValueError:
         return None
 

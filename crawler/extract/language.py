@@ -13,7 +13,7 @@ from crawler.extract.language_model import LanguageModel
 
 SAMPLE = 600  # characters from the start and as many from the middle; more changes nothing and costs time
 GLANCE = 200  # as many of each are enough for most texts
-SURE = 12  # how far, in the logarithm of its chance, the best language is then ahead; on 2,237 texts none was wrong
+SURE = 10  # how far, in the logarithm of its chance, the best language is ahead in each
 FEWEST_LETTERS = 20  # below, only the script can tell
 FEWEST_SYLLABLES = 4  # of a script whose letters are words or syllables
 
@@ -87,22 +87,34 @@ def primary(tag: str | None) -> str | None:
 
 
 def _glance(text: str) -> str | None:
-    """Tell the language of a long text by a third of the sample; None where it is not certain by that."""
+    """Tell the language of a long text by a third of the sample; None where it is not certain by that.
+
+    Its start and its middle must agree, for some pages are in two languages.
+    """
     if len(text) <= 2 * SAMPLE:
         return None
-    (best, chance), (_, next_chance), *_ = _model().rank(_sample(text, GLANCE))
-    alone = not any(best in group for group in ALIKE)
-    return best if alone and chance - next_chance > SURE else None
+    middle = len(text) // 2
+    start, later = (_surest(text[place : place + GLANCE]) for place in (0, middle))
+    return start if start == later and not any(start in group for group in ALIKE) else None
+
+
+def _surest(piece: str) -> str | None:
+    (best, chance), (_, next_chance), *_ = _model().rank(_without_addresses(piece))
+    return best if chance - next_chance > SURE else None
 
 
 def _rank(sample: str) -> list[str]:
     return [language for language, _ in _model().rank(sample)[:3]]
 
 
-def _sample(text: str, size: int = SAMPLE) -> str:
+def _sample(text: str) -> str:
     middle = len(text) // 2
-    sample = text if len(text) <= 2 * size else f"{text[:size]} {text[middle : middle + size]}"
-    return _ADDRESS.sub(" ", sample) if any(sign in sample for sign in _IN_ADDRESSES) else sample
+    return _without_addresses(
+        text if len(text) <= 2 * SAMPLE else f"{text[:SAMPLE]} {text[middle : middle + SAMPLE]}")
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub(" ", text) if any(sign in text for sign in _IN_ADDRESSES) else text
 
 
 def _by_script(letters: str) -> str | None:

@@ -16,6 +16,7 @@ from crawler.extract.vocabulary import (
     KINDS,
     LABELS,
     NO_NAMES,
+    OTHERS_WORK,
     PARTICLES,
     ROLES,
 )
@@ -42,6 +43,10 @@ _REFUSED = re.compile(rf"https?:|www\.|@|/[\w-]+/|^\W*$|\d{{3}}|^{NO_NAMES}$", r
 _AGENCY = re.compile(rf"(?i:(?:the\s+)?{AGENCIES})|{ACRONYMS}")
 _COMMON = re.compile(rf"\b{COMMON_NOUNS}\b", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\d!?:;：，。\"“”…%€$<>{}=#_]|\w\.\w\w")
+_OTHERS_WORK = re.compile(rf"(?<!\w){OTHERS_WORK}(?!\w)")
+_OTHERS_SIGNS = (  # a quick look: hardly a byline names others
+    "edit", "review", "contribut", "report", "check", "photo", "foto", "picture", "illustr", "transl", "traduc",
+    "traduit", "bersetzt", "bearbeitet", "redig", "редактор", "фото", "перевод")
 _WORD = re.compile(r"[^\s,]+")
 
 
@@ -65,6 +70,7 @@ def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> tuple[str,
 
 def _split(text: str, outlets: frozenset[str]) -> Iterator[str]:
     text = cut_dates(" ".join(html.unescape(html.unescape(text[:LONGEST_BYLINE])).split()), " | ")
+    text = cut_others_work(text)
     text = _cut_prefix(text.strip(" ,;|-–—·•")).strip(" ,;|-–—·•")
     if squeeze(text) in outlets:
         yield text
@@ -73,6 +79,13 @@ def _split(text: str, outlets: frozenset[str]) -> Iterator[str]:
     if not re.match(r"https?:|www\.", text) and not ("@" in text and " " not in text):
         for part in _STRONG.split(text):
             yield from _names(part, outlets)
+
+
+def cut_others_work(text: str) -> str:
+    """Cut a byline where it begins to name those who did not write: "By Jane Doe. Edited by John Roe"."""
+    lower = text.lower()
+    others = _OTHERS_WORK.search(lower) if any(sign in lower for sign in _OTHERS_SIGNS) else None
+    return text[: others.start()] if others and others.start() else text
 
 
 def is_agency(name: str) -> bool:

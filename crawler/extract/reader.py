@@ -3,7 +3,6 @@
 The result depends on the page and the site's memory only, never on what was read before.
 """
 
-import copy
 import logging
 import re
 from collections.abc import Sequence
@@ -12,10 +11,11 @@ from dataclasses import replace
 import lxml.html
 from lxml import etree
 
-from crawler.discover.identity import choose_canonical, identify
+from crawler.discover.identity import choose_canonical, choose_original, identify
 from crawler.extract.body import Body, read_with_blocks
 from crawler.extract.body.blocks import Blocks
 from crawler.extract.boilerplate import strip
+from crawler.extract.dates import is_plausible
 from crawler.extract.facts import Facts, extract_facts
 from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
 from crawler.extract.language import detect_language
@@ -25,7 +25,7 @@ from crawler.extract.page_lines import gather
 from crawler.extract.read_page import ReadPage
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
-from crawler.extract.source_links import Sources, find_labelled, find_sources
+from crawler.extract.source_links import Sources, find_sources, has_label, has_note
 from crawler.extract.text import CONTROL, fold, split_lines
 from crawler.extract.walls import DETAILS, is_paywall_line, name_emptiness, name_wall
 from crawler.extract.words import any_of
@@ -82,16 +82,17 @@ def extract_with_lines(page: Page) -> ReadPage:
 
 
 def _extract(page: Page, site: SiteMemory, without: frozenset[str]) -> tuple[Article, Blocks | None, Facts]:
-    blocks = None
+    blocks, sources = None, Sources()
     if is_plain_text(page):
-        facts, sources, lines = told_by_the_link(page), Sources(), read_text(page)
+        facts, lines = told_by_the_link(page), read_text(page)
     else:
         tree = parse_html(page.body, page.content_type)
         facts = read_facts(tree, page)
-        labelled = find_labelled(tree)
-        body = read_lines(copy.copy(tree) if labelled else tree, page)  # reading uses up its tree
+        is_labelled = has_label(tree)
+        body = read_lines(tree, page)  # uses up the tree: the few pages with a source to look for are parsed again
         lines, blocks = body.lines, body.blocks
-        sources = find_sources(labelled, lines, url=page.url)
+        if is_labelled or has_note(lines):
+            sources = find_sources(parse_html(page.body, page.content_type), lines, url=page.url)
     reading = strip(
         (*lines, *sources.missing), title=facts.title, links=sources.links, site=site, without=without
     )
@@ -115,8 +116,13 @@ def told_by_the_link(page: Page) -> Facts:
     link = page.link
     if link is None:
         return Facts()
-    dates = (link.published,) if link.published else ()
-    return Facts(title=link.title, published=link.published, modified=link.modified, dates=dates)
+    published, modified = (believe(moment, page) for moment in (link.published, link.modified))
+    return Facts(title=link.title, published=published, modified=modified, dates=(published,) if published else ())
+
+
+def believe(moment: Moment | None, page: Page) -> Moment | None:
+    """Give a moment back unless it lies before the web or after the page was fetched."""
+    return moment if moment and is_plausible(moment, fetched_at=page.fetched_at) else None
 
 
 def read_text(page: Page) -> tuple[Line, ...]:
@@ -203,7 +209,8 @@ def count_letters(text: str) -> int:
 def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
     """Put together what the text, the stripped lines and the page's own statements say."""
     canonical_url = choose_canonical(page.url, facts.canonical)
-    published = choose_published(facts.published, reading.published)
+    stripped = believe(reading.published, page)
+    published = choose_published(facts.published, stripped)
     return Article(
         url=page.url,
         keys=tuple(dict.fromkeys(name_identity(url) for url in (page.url, canonical_url) if url)),
@@ -215,14 +222,14 @@ def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
         authors=facts.authors,
         published=published,
         modified=facts.modified,
-        dates=tuple(dict.fromkeys(date for date in (published, *facts.dates, reading.published) if date)),
+        dates=tuple(dict.fromkeys(date for date in (published, *facts.dates, stripped) if date)),
         description=facts.description,
         image=facts.image,
         section=facts.section,
         tags=facts.tags,
         paywalled=is_behind_a_wall(reading) or None if facts.paywalled is None else facts.paywalled,
         credits=tuple(dict.fromkeys((*facts.agencies, *reading.credits))),
-        derived_from=reading.derived_from,
+        derived_from=reading.derived_from or choose_original(page.url, facts.originals),
         removed=reading.removed,
     )
 

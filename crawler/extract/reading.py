@@ -70,7 +70,7 @@ class Reading:
 class Rule:
     """One pure step of stripping, with the name that its removals carry and by which it is switched off.
 
-    ``matches`` is set where the rule drops each line for what it says by itself, whatever stands around it.
+    ``matches`` is set where a line's own words are enough to tell what the rule would say of it.
     """
 
     name: str

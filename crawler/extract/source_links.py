@@ -3,14 +3,22 @@
 A line of text has lost its links, and a paragraph that is mostly a link looks like navigation to any extractor.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
+from crawler.discover.paths import article_strength
 from crawler.extract.line import Line
-from crawler.extract.source_lines import LONGEST_LINE, is_label, read_source_line
+from crawler.extract.source_lines import (
+    LONGEST_LINE,
+    NEAR_THE_END,
+    NEAR_THE_HEAD,
+    is_label,
+    is_origin_note,
+    read_source_line,
+)
 from crawler.extract.text import normalise_line
 
 LONGEST_LABEL = 40  # characters
@@ -30,12 +38,13 @@ class Sources:
     missing: tuple[Line, ...] = ()
 
 
-def find_sources(labelled: Sequence[lxml.html.HtmlElement], lines: Iterable[Line], *, url: str) -> Sources:
-    """Find among the labelled blocks of a page the source lines of its article, and the addresses they link to."""
-    texts = [normalise_line(line.text) for line in lines] if labelled else []
-    links: dict[str, str] = {}
+def find_sources(tree: lxml.html.HtmlElement, lines: Iterable[Line], *, url: str) -> Sources:
+    """Find the source lines at the end of an article and the addresses they link to, and those of notes of origin."""
+    lines = tuple(lines)
+    texts = [normalise_line(line.text) for line in lines]
+    links = _links_of_notes(tree, lines, url=url)
     missing: dict[str, Line] = {}
-    for block in labelled[-MOST:]:
+    for block in _labelled_blocks(tree)[-MOST:]:
         text = normalise_line(block.text_content())
         if len(text) > LONGEST_LINE or read_source_line(text) is None:
             continue
@@ -48,8 +57,38 @@ def find_sources(labelled: Sequence[lxml.html.HtmlElement], lines: Iterable[Line
     return Sources(links=links, missing=tuple(missing.values()))
 
 
-def find_labelled(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    """Find the blocks of a page that begin as source lines do; hundreds of elements begin with no label at all."""
+def has_label(tree: lxml.html.HtmlElement) -> bool:
+    """Tell whether any block of a page begins as source lines do; most pages have none."""
+    return bool(_labelled_blocks(tree))
+
+
+def has_note(lines: Iterable[Line]) -> bool:
+    """Tell whether one of an article's lines says where the article comes from."""
+    return bool(_find_notes(lines))
+
+
+def _find_notes(lines: Iterable[Line]) -> dict[str, str]:
+    """Find the notes of origin near the head and the end of an article."""
+    kept = [line.text for line in lines if line.dropped_by is None]
+    near = (*kept[:NEAR_THE_HEAD], *kept[-NEAR_THE_END:])
+    return {normalise_line(text): text for text in near if is_origin_note(text)}
+
+
+def _links_of_notes(tree: lxml.html.HtmlElement, lines: tuple[Line, ...], *, url: str) -> dict[str, str]:
+    """Find where the notes of origin lead; the page is searched only if there is one."""
+    notes = _find_notes(lines)
+    links: dict[str, str] = {}
+    for block in tree.iter(*BEGINNINGS) if notes else ():
+        text = notes.get(normalise_line(block.text_content()))
+        link = _original(block, url=url) if text else None
+        # A form at which to subscribe is no original.
+        if text and link and article_strength(urlsplit(link).path.removesuffix(".htm")):
+            links.setdefault(text, link)
+    return links
+
+
+def _labelled_blocks(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """Return the blocks that begin with a source label; hundreds of elements of a page begin with no label at all."""
     blocks = (_labelled_block(element, text) for element in tree.iter(*BEGINNINGS) if (text := element.text)
               and (":" in text or "：" in text or element.tag in INLINE))
     return [block for block in blocks if block is not None]

@@ -285,6 +285,8 @@ def _beside(element: HtmlElement) -> str:
     """Read the words right before an element, or before the one that it begins: a label."""
     for _ in range(FARTHEST_LABEL):
         before, parent = element.getprevious(), element.getparent()
+        while before is not None and not isinstance(before.tag, str) and not (before.tail or "").strip():
+            before = before.getprevious()  # a comment
         if before is not None:
             return (before.tail or "").strip()[-40:] or own_text(before, LONGEST_LINE)[-40:]
         if parent is None or (parent.text or "").strip():

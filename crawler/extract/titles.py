@@ -6,6 +6,7 @@ from crawler.extract.reading import Reading, Rule
 from crawler.extract.text import fold
 
 NAME = "repeated_title"
+MOST_SIGNS = 100  # characters of a title's other writing that are no letters
 
 
 def strip_title(reading: Reading) -> Reading:
@@ -13,6 +14,8 @@ def strip_title(reading: Reading) -> Reading:
     if not reading.title or len(reading.lines) < 2:
         return reading
     first = reading.lines[0]
+    if len(first.text) > 2 * len(reading.title) + MOST_SIGNS:  # most pages: no need to look at every letter
+        return reading
     return reading.drop([first], NAME) if letters(first.text) == letters(reading.title) else reading
 
 

@@ -96,8 +96,10 @@ def find_written_date(text: str, origin: str, language: str | None = None) -> Mo
         return None
     if not found.sharp:
         return Moment(at=found.at.replace(day=1), precision=Precision.MONTH, origin=origin)
-    return clock_after(text[found.end : found.end + 40], found.at, origin) or Moment(
-        at=found.at, precision=Precision.DAY, origin=origin)
+    day = Moment(at=found.at, precision=Precision.DAY, origin=origin)
+    if (language or "").startswith("zh") and "CST" in text:  # China's own time, and not America's
+        return day
+    return clock_after(text[found.end : found.end + 40], found.at, origin) or day
 
 
 def find_wall_clock(text: str, language: str | None = None) -> datetime | None:
