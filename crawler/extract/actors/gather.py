@@ -37,6 +37,14 @@ _GREAT_CITIES = {
     "Asia/Gaza", "Asia/Jerusalem", "Europe/Simferopol", "Asia/Vladivostok", "Asia/Novosibirsk",
 }
 
+_OTHER_SCRIPTS = frozenset("""am ar be bg bn el fa gu he hi hy ja ka kk km kn ko ky lo mk ml mn mr my ne pa ps
+ru si sr ta te th uk ur zh""".split())
+# States whose capital's English name means nothing else, nor its stem: not Victoria, Managua (manager), Brussels.
+_SEATS = frozenset("""AE AF AL AM AO AT AZ BA BD BF BG BN BW BY CA CD CG CI CM CO CU CZ DE DK DZ EC EE EG ER ES
+ET FI FJ FR GA GB GE GH GM GN GR HN HR HT HU ID IE IL IN IQ IR IS IT JO JP KE KG KH KP KR KZ LA LB LR LT LV LY
+MA MD MG MK ML MM MN MR MT MW MY MZ NA NE NG NL NO NP OM PE PH PK PL PT PY QA RO RS RU RW SA SD SE SI SK SN SO
+SS SY TD TG TH TJ TM TN TR TW TZ UA UG UY UZ VE VN XK YE ZA ZM ZW""".split())
+
 # Languages whose names take endings: the final vowel falls and up to four letters may follow.
 INFLECTED = frozenset("sq cs sk sl hr sr mk bg pl ru uk be lt lv et fi hu tr az kk ky uz ro el is hy ka mn eu".split())
 _FINAL_VOWELS = re.compile(r"[aeiouyąęěíýáéúůōāēīūăâëаеиоуыэюяіїјьйαειουςη]{1,2}$", re.IGNORECASE)
@@ -93,15 +101,25 @@ def names_of(language: str) -> Iterator[tuple[str, str]]:
                 yield code, form.replace(" ", "_") if code in _NO_STEM else entry(form, language)
     zones = get_global("zone_territories")
     capitals = capital_cities()
+    seated: set[str] = set()
     for zone, facts in sorted(locale.time_zones.items()):
         code, city = zones.get(zone, ""), facts.get("city")
         if not city or code in _NO_STATE or len(code) != 2:
             continue
         written = entry(re.sub(r"\s*[（(].*?[)）]", "", city), language)
         if capitals.get(code) == zone.split("/")[-1].replace("_", " "):
+            seated.add(code)
             yield code, "@" + written
         elif zone in _GREAT_CITIES:
             yield code, "#" + written
+    if language not in _OTHER_SCRIPTS:
+        yield from plain_capitals(capitals, seated, language)
+
+
+def plain_capitals(capitals: dict[str, str], seated: set[str], language: str) -> Iterator[tuple[str, str]]:
+    """Give the capitals that CLDR does not name in a language of Latin script, for they are written as in English."""
+    for code in sorted(_SEATS - seated):
+        yield code, "@" + entry(capitals[code], language)
 
 
 def capital_cities() -> dict[str, str]:
@@ -178,22 +196,19 @@ def begins_other_word(start: str, name: str, script: str) -> bool:
     return any(
         word.startswith(key) and len(word) - len(key) <= _LONGEST_ENDING and not word.startswith(full)
         and not _CASE_ENDING[script].fullmatch(word[len(key):])
-        for word in frequent_words(script, key[:_OPENING])
+        for word in frequent_words(script).get(key[:_OPENING], ())
     )
 
 
 @cache
-def frequent_words(script: str, opening: str) -> tuple[str, ...]:
-    """Give the frequent words of a script's languages that begin with some letters."""
-    return tuple(word for word in all_frequent_words(script) if word.startswith(opening))
-
-
-@cache
-def all_frequent_words(script: str) -> frozenset[str]:
-    """Give the most frequent words of the languages of a script, all together."""
+def frequent_words(script: str) -> dict[str, list[str]]:
+    """Give the most frequent words of a script's languages by their first letters."""
     from wordfreq import top_n_list
 
-    return frozenset(word for language in _LANGUAGES_OF[script] for word in top_n_list(language, _FREQUENT))
+    words: dict[str, list[str]] = {}
+    for word in {word for language in _LANGUAGES_OF[script] for word in top_n_list(language, _FREQUENT)}:
+        words.setdefault(word[:_OPENING], []).append(word)
+    return words
 
 
 def script_of(name: str) -> str:

@@ -16,6 +16,7 @@ and is none.
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from operator import add
 from sys import intern
 from typing import NamedTuple
 
@@ -125,9 +126,12 @@ class Lexicon:
         self._shortest = tuple(key for key in stems if len(key) < _OPENING)
         self._stems = _lengths(key for key in stems if len(key) >= _OPENING)
         for line in sorted(self._lines, key=len, reverse=True):
-            lengths = self._lengths.get(line[0], ())
+            lengths = self._lengths.get(line[:2], ())
             if len(line) not in lengths:
-                self._lengths[line[0]] = (*lengths, len(line))
+                self._lengths[line[:2]] = (*lengths, len(line))
+        for opening, lengths in self._lengths.items():
+            if len(opening) > 1 and opening[0] in self._lines:
+                self._lengths[opening] = (*lengths, 1)
 
     def _add(self, label: str, written: str, known: dict[Entry, tuple[Entry, ...]]) -> None:
         sort, doubtful = Sort.NAME, False
@@ -234,17 +238,21 @@ class Lexicon:
 
     def _find_lines(self, reading: Reading) -> Iterator[Hit]:
         line = reading.folded
-        place = 0
-        while place < len(line):
-            for length in self._lengths.get(line[place], ()):
+        lengths_of = self._lengths.get
+        # Hardly any place of a text begins an entry: most are passed over in C, by two characters or else by one.
+        possible = map(lengths_of, map(add, line, line[1:] + " "), map(lengths_of, line))
+        begun = [(place, lengths) for place, lengths in enumerate(possible) if lengths]
+        behind = 0
+        for place, lengths in begun:
+            if place < behind:
+                continue
+            for length in lengths:
                 entry = self._lines.get(line[place:place + length])
                 if entry is not None and place + length <= len(line) and not is_cut(line, place, length):
+                    behind = place + length
                     if entry.label != NOTHING:
-                        yield Hit(entry.label, entry.sort, entry.doubtful, place, place + length,
-                                  reading.sentence_at(place))
-                    place += length - 1
+                        yield Hit(entry.label, entry.sort, entry.doubtful, place, behind, reading.sentence_at(place))
                     break
-            place += 1
 
 
 def _lengths(stems: Iterable[str]) -> dict[str, tuple[int, ...]]:
