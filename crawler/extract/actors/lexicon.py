@@ -17,13 +17,15 @@ and is none.
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from sys import intern
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from crawler.extract.actors.reading import UNSPACED, Reading, keys_of, normalise
 
 LONGEST_ENDING = 4
 _ANY_ENDING = 99
 _MOST_MET = 6_000  # words whose entries are remembered from text to text: nine in ten of a text's, in half a megabyte
+_LONGEST_MET = 40  # letters of such a word
+_MOST_AT_HAND = 12  # lexicons that remember, those used last: there are two for each language, of a hundred
 _OPENING = 4  # letters by which most words are told to be in no table at all
 NOTHING = "-"
 
@@ -107,6 +109,8 @@ def _is_katakana(char: str) -> bool:
 class Lexicon:
     """Tables compiled for one language, upon others that several languages share."""
 
+    _at_hand: ClassVar[dict["Lexicon", None]] = {}
+
     def __init__(self, rows: Iterable[tuple[str, str]], language: str, shared: "Lexicon | None" = None) -> None:
         """Compile (label, entry) rows; of two alike the first stays."""
         self._language = language
@@ -168,6 +172,7 @@ class Lexicon:
     def _find_words(self, reading: Reading) -> Iterator[Hit]:
         if len(self._met) > _MOST_MET:
             self._met_before, self._met = self._met, {}
+        self._come_to_hand()
         met, before, language = self._met, self._met_before, reading.language
         behind = 0
         for place, (text, start) in enumerate(reading.tokens):
@@ -176,7 +181,8 @@ class Lexicon:
                 entries = before.get(text)
                 if entries is None:
                     entries = self._starting_with(keys_of(text, language))
-                met[text] = entries
+                if len(text) <= _LONGEST_MET:
+                    met[text] = entries
             if not entries or place < behind:
                 continue
             last, entry = self._longest(entries, reading, place)
@@ -185,6 +191,16 @@ class Lexicon:
                 if entry.label != NOTHING:
                     yield Hit(entry.label, entry.sort, entry.doubtful, start, reading.word(last).end,
                               reading.sentence_at(start), place, last)
+
+    def _come_to_hand(self) -> None:
+        """Let the lexicon that was not used for longest forget the words it met."""
+        hand = self._at_hand
+        hand.pop(self, None)
+        hand[self] = None
+        if len(hand) > _MOST_AT_HAND:
+            idle = next(iter(hand))
+            del hand[idle]
+            idle._met, idle._met_before = {}, {}
 
     def _starting_with(self, keys: tuple[str, ...]) -> tuple[Entry, ...]:
         """Give the entries that begin with a word, those that say most of it first; own ones before shared ones."""

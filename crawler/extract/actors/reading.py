@@ -8,8 +8,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
+
+from store.memo import remember
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue", "bo"})
 
@@ -139,7 +141,7 @@ def _language_of_script(line: str) -> str:
     return code if counts[code] * 4 > len(sample) else "en"
 
 
-@lru_cache(maxsize=16_384)  # of all languages: some 4 MB
+@remember(16_384, longest=64)  # of all languages: some 4 MB
 def keys_of(text: str, language: str) -> tuple[str, ...]:
     """Write a word as tables do: without case, dots, optional marks; then without what is written before it."""
     key = normalise(text, language)

@@ -3,7 +3,6 @@
 One walk over the tree, without recursion, so that its cost is the page's size and its depth does not matter.
 """
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,8 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from lxml import etree, html
+
+from store.memo import remember
 
 MAX_BLOCKS = 12_000
 """A page has some 150 blocks, an endless one some thousands; what follows is another page's worth of text."""
@@ -289,7 +290,7 @@ def _find_roles(name: str) -> Iterator[int]:
         yield from _roles_of(word)
 
 
-@functools.lru_cache(maxsize=8192)  # for speed only: class names recur from element to element and page to page
+@remember(8192, longest=64)  # class names recur from element to element and page to page
 def _roles_of(word: str) -> tuple[int, ...]:
     word = word.lower()[:_MAX_WORD]
     roles = {_ROLE_OF_PIECE[piece] for piece in _PIECE.findall(word)}

@@ -81,5 +81,5 @@ def test_a_language_tag_is_reduced_to_the_code_that_we_keep(tag: str | None, cod
 
 
 def test_the_model_is_loaded_at_its_first_use_not_on_import() -> None:
-    code = "import crawler.extract.language as l; assert l._identifier.cache_info().currsize == 0"
+    code = "import crawler.extract.language as l; assert l._model.cache_info().currsize == 0"
     subprocess.run([sys.executable, "-c", code], check=True)  # a process of its own: another test may have loaded it
