@@ -26,6 +26,9 @@ Place = tuple[str, int]  # an IP address and a port
 _WRAPPING = ((ip_network("64:ff9b::/96"), 0), (ip_network("2002::/16"), 80), (ip_network("::/96"), 0),
              (ip_network("::ffff:0:0:0/96"), 0))
 
+# What no address of a site is, although the standard library calls it global: site-local, for documents, for relays.
+_NOBODYS = tuple(map(ip_network, ("fec0::/10", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24")))
+
 # The private places that the request under way may reach. Sockets are opened in the task of their request.
 meant: ContextVar[Callable[[Place], bool]] = ContextVar("meant", default=lambda place: False)
 
@@ -116,7 +119,8 @@ def is_public(address: str) -> bool:
     parsed: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     if isinstance(parsed, IPv6Address):
         parsed = parsed.ipv4_mapped or _unwrap(parsed) or parsed
-    return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
+    is_common = parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
+    return is_common and not any(parsed in network for network in _NOBODYS)
 
 
 def _unwrap(address: IPv6Address) -> IPv4Address | None:

@@ -262,10 +262,13 @@ def _size_of(arguments: Sequence[object]) -> int:
 
 def _work(function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
     """Run a function in a worker; give back what large bodies left free, or it grows by a fifth."""
+    from trafilatura.meta import reset_caches  # here and not above: the caller need not hold it
+
     try:
         return function(*arguments, **options)
     finally:
         if next(_works) % GIVE_BACK_EVERY == 0 or _size_of(arguments) >= GIVE_BACK_AFTER:
+            reset_caches()  # they remember thousands of lines, however long
             give_back()
 
 

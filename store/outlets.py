@@ -3,8 +3,9 @@
 Public suffixes come from the list bundled in ``tld``, private ones count: each blog of a host of blogs is an outlet.
 """
 
-from functools import lru_cache
 from urllib.parse import urlsplit
+
+from store.memo import remember
 
 
 def name_outlet(url: str) -> str | None:
@@ -17,7 +18,7 @@ def name_outlet(url: str) -> str | None:
     return _name_domain(host) if parts.scheme in ("http", "https") and host else None
 
 
-@lru_cache(maxsize=16384)
+@remember(16_384, longest=253)
 def _name_domain(host: str) -> str:
     import tld  # its list takes 50 ms, which a process that never asks should not pay
 

@@ -6,12 +6,12 @@ Weighed, each in one process (import and load, then one look-up): tld 82 + 46 ms
 """
 
 import re
-from functools import lru_cache
 from urllib.parse import unquote
 
 import idna
 
 from crawler.discover.trackers import words
+from store.memo import remember
 
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|\[.*\]|.*:.*")
 # Labels in front of a site's own host that choose a dress for small screens; `wap`, `3g`, `h5` and `mip` in China,
@@ -20,7 +20,7 @@ _DRESS_LABELS = words("www m mobile amp wap touch mobil mobi movil pda 3g h5 mip
 _INNER_LABELS = frozenset(("m", "amp"))  # en.m.example.org
 
 
-@lru_cache(maxsize=16384)
+@remember(16_384, longest=253)
 def normalize_host(host: str) -> str:
     """Spell a host in one way: lower case, punycode, no dot at the end."""
     host = unquote(host).strip().rstrip(".").lower()
@@ -32,7 +32,7 @@ def normalize_host(host: str) -> str:
         return "".join(char if char.isascii() else f"%{byte:02x}" for char in host for byte in char.encode())
 
 
-@lru_cache(maxsize=16384)
+@remember(16_384, longest=253)
 def undressed(host: str) -> str:
     """Take ``www.``, ``m.``, ``amp.`` and their kin off a normalised host, never below the registered domain."""
     labels = host.split(".")
@@ -45,7 +45,7 @@ def undressed(host: str) -> str:
     return ".".join([label for label in labels[:inner] if label not in _INNER_LABELS] + labels[inner:])
 
 
-@lru_cache(maxsize=16384)
+@remember(16_384, longest=253)
 def registrable_domain(host: str) -> str:
     """Name the domain that its owner registered: ``example.co.uk`` for ``news.example.co.uk``.
 

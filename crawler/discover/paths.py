@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from contextlib import suppress
-from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from crawler.discover.trackers import words
+from store.memo import remember
 
 # Letters may precede a combining mark, so one is taken along for the normal form.
 _ODD = re.compile(r"[A-Za-z]?(?:%[0-9A-Fa-f]{2}|[^\x00-\x7f])+|[^A-Za-z0-9\-._~!$'()*,:@/=&;+]")
@@ -58,7 +58,7 @@ def _spelled(found: re.Match[str]) -> str:
     return "".join(chr(byte) if byte in _LITERAL else f"%{byte:02X}" for byte in raw)
 
 
-@lru_cache(maxsize=4096)
+@remember(4096, longest=512)
 def normalize_path(path: str) -> str:
     """Spell a path in one way and take its dresses off; it starts with a slash and ends in none but the root."""
     while (plainer := _normalized_once(path)) != path:  # a dress may hide another; each turn is shorter
@@ -145,7 +145,7 @@ def _folded(segments: list[str]) -> list[str]:
             for segment in segments]
 
 
-@lru_cache(maxsize=4096)
+@remember(4096, longest=512)
 def article_strength(path: str) -> int:
     """Judge how surely a path alone names one article: 2 surely, 1 probably, 0 not.
 

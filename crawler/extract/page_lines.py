@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from crawler.extract.body.blocks import NEAREST, Block, Blocks
 from crawler.extract.line_keys import LONGEST, exact_key, line_keys
 from crawler.extract.text import INVISIBLE
 from store import page_lines
+from store.memo import remember
 from store.page_lines import PageLines
 
 MOST_LINES = 400  # outside the text; what follows is the tail of an endless page
@@ -171,6 +171,6 @@ def _dress_of(page: Blocks, block: Block) -> _Dress:
             _leave_lasting(nodes.names[node]))
 
 
-@lru_cache(maxsize=4096)  # for speed only: names recur from element to element
+@remember(4096, longest=256)  # names recur from element to element
 def _leave_lasting(name: str) -> str:
     return " ".join(word for word in name[:LONGEST_NAME].split() if not _DIGIT.search(word))

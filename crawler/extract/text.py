@@ -1,8 +1,9 @@
 """Text as it is read: characters made regular without changing what was written, and the form lines are compared in."""
 
-import functools
 import re
 import unicodedata
+
+from store.memo import remember
 
 # Soft hyphens, zero-width spaces, word joiners and byte-order marks say nothing. The zero-width joiner and non-joiner
 # stay: Persian, the Indic scripts and emoji spell with them. So do the marks of direction in right-to-left text.
@@ -29,7 +30,7 @@ def split_lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-@functools.lru_cache(maxsize=1024)  # several rules look at one line; the cache only remembers
+@remember(1024, longest=1000)  # several rules look at one line
 def fold(text: str) -> str:
     """Return the form in which words are compared: one width, one case, without Latin, Greek or Cyrillic accents.
 

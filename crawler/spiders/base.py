@@ -9,8 +9,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Self
 
@@ -23,7 +22,7 @@ from twisted.python.failure import Failure
 
 from crawler.discover.traps import leave_traps
 from crawler.failures import name_failure, name_status
-from crawler.middlewares import parse_retry_after
+from crawler.middlewares import parse_retry_after, read_http_date
 from crawler.politeness import RefusedRequest
 from crawler.readers import DEATHS, name_reading_error
 from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
@@ -389,17 +388,9 @@ def read_freshness(response: Response, *, now: datetime) -> timedelta:
     if stated := _MAX_AGE.search(directives):
         age = header(response, "Age") or ""
         return timedelta(seconds=max(0, min(int(stated[1]), MOST_FRESH) - int(age if _NUMBER.fullmatch(age) else 0)))
-    expires, date = (_read_date(header(response, name)) for name in ("Expires", "Date"))
+    expires, date = (read_http_date(header(response, name) or "") for name in ("Expires", "Date"))
     seconds = (expires - (date or now)).total_seconds() if expires else 0.0
     return timedelta(seconds=min(max(seconds, 0.0), MOST_FRESH))
-
-
-def _read_date(written: str | None) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(written or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def read_retry_after(response: Response) -> datetime | None:

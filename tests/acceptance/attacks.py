@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.acceptance.hostile import NAMES, Answer, Case, Good, answer, feed, list_cases, list_good
+from tests.acceptance.hostile_more import list_more
 
 MOST_MEMORY = 350.0  # MB
 PLACES = {"feeds": "/feed.xml", "sitemaps": "/sitemap.xml", "sections": "/"}
@@ -68,6 +69,7 @@ class HostileWeb:
             self.answers.update({(case.host, path): answer(page) for path, page in case.pages.items()})
         else:
             self.answers.update({(case.host, path): served for path, served in case.answers.items()})
+            self.answers.update(case.elsewhere)
 
     async def _end(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
@@ -274,7 +276,8 @@ def main() -> int:
     options = parser.parse_args()
     folder, web = Path(tempfile.mkdtemp(prefix="attacks-")), HostileWeb()
     with web.serve():
-        cases, good = tuple(case for case in list_cases(web.port) if options.only in case.name), list_good()
+        listed, good = (*list_cases(web.port), *list_more(web.port)), list_good()
+        cases = tuple(case for case in listed if options.only in case.name)
         for each in (*cases, *good):
             web.add(each)
         attacked = Attacked(folder, web)

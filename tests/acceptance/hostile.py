@@ -45,6 +45,7 @@ class Case:
     answers: Mapping[str, Answer]
     kind: str = "feeds"
     stores: bool = False
+    elsewhere: Mapping[tuple[str, str], Answer] = field(default_factory=dict)  # what other hosts of the case answer
 
     @property
     def host(self) -> str:

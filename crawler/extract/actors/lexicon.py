@@ -18,13 +18,15 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from operator import add
 from sys import intern
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from crawler.extract.actors.reading import UNSPACED, Reading, is_plain, keys_of, normalise
 
 LONGEST_ENDING = 4
 _ANY_ENDING = 99
-_MOST_MET = 10_000  # words whose entries are remembered from text to text: nine in ten of a text's, in a megabyte
+_MOST_MET = 6_000  # words whose entries are remembered from text to text: nine in ten of a text's, in half a megabyte
+_LONGEST_MET = 40  # letters of such a word; longer ones are in no table
+_MOST_AT_HAND = 12  # lexicons that remember, those used last: there are two for each language, of a hundred
 _OPENING = 4  # letters by which most words are told to be in no table at all
 NOTHING = "-"
 
@@ -109,6 +111,8 @@ def _is_katakana(char: str) -> bool:
 class Lexicon:
     """Tables compiled for one language, upon others that several languages share."""
 
+    _at_hand: ClassVar[dict["Lexicon", None]] = {}
+
     def __init__(self, rows: Iterable[tuple[str, str]], language: str, shared: "Lexicon | None" = None) -> None:
         """Compile (label, entry) rows; of two alike the first stays."""
         self._language = language
@@ -192,11 +196,23 @@ class Lexicon:
         """Look up the words of a text that were not met of late; give all that are remembered."""
         if len(self._met) > _MOST_MET:
             self._met_before, self._met = self._met, {}
+        self._come_to_hand()
         met, before = self._met, self._met_before
         for text in reading.vocabulary.difference(met):
-            entries = before.get(text)
-            met[text] = self._beginning_with(text, reading.language) if entries is None else entries
+            if len(text) <= _LONGEST_MET:
+                entries = before.get(text)
+                met[text] = self._beginning_with(text, reading.language) if entries is None else entries
         return met
+
+    def _come_to_hand(self) -> None:
+        """Let the lexicon that was not used for longest forget the words it met."""
+        hand = self._at_hand
+        hand.pop(self, None)
+        hand[self] = None
+        if len(hand) > _MOST_AT_HAND:
+            idle = next(iter(hand))
+            del hand[idle]
+            idle._met, idle._met_before = {}, {}
 
     def _beginning_with(self, text: str, language: str) -> tuple[Entry, ...]:
         """Give the entries that may begin with a word of a text, as they are to be tried: those of most words first.

@@ -8,9 +8,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
+
+from store.memo import remember
 
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue", "bo"})
 
@@ -166,7 +168,7 @@ def is_plain(text: str) -> bool:
     return text.isascii() and text.isalpha() and (text.islower() or text.istitle())
 
 
-@lru_cache(maxsize=16_384)  # of all languages: some 4 MB
+@remember(16_384, longest=64)  # of all languages: some 4 MB
 def keys_of(text: str, language: str) -> tuple[str, ...]:
     """Write a word as tables do: without case, dots, optional marks; then without what is written before it."""
     key = normalise(text, language)

@@ -3,7 +3,6 @@
 One walk over the tree, without recursion, so that its cost is the page's size and its depth does not matter.
 """
 
-import functools
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -11,6 +10,8 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from lxml import etree, html
+
+from store.memo import remember
 
 MAX_BLOCKS = 12_000
 """A page has some 150 blocks, an endless one some thousands; what follows is another page's worth of text."""
@@ -340,7 +341,7 @@ def _find_kinds(tag: str, name: str) -> tuple[int, ...]:
     return (() if place is None else (place,)) + tuple(sorted(roles))
 
 
-@functools.lru_cache(maxsize=16384)  # for speed only: class names recur from element to element and page to page
+@remember(16_384, longest=64)  # class names recur from element to element and page to page
 def _roles_of(word: str) -> tuple[int, ...]:
     word = word.lower()[:_MAX_WORD]
     roles = {_ROLE_OF_PIECE[piece] for piece in _PIECE.findall(word)}
