@@ -5,7 +5,6 @@ answered, and lets go at once when avvisi stops.
 """
 
 import asyncio
-import ssl
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -39,16 +38,16 @@ CONDITIONAL = ("If-None-Match", "If-Modified-Since")
 
 
 class Connections:
-    """The connections of all crawls of a process: one set of certificates, sockets kept open between requests.
+    """The connections of all crawls of a process: sockets kept open between requests.
 
-    Scrapy would build these anew for each crawl, and loading the certificates alone takes 50 ms.
+    Scrapy would build these anew for each crawl, and load the certificates, which alone takes 50 ms. aiohttp has
+    loaded them once already, as ``ssl.create_default_context`` does.
     """
 
     def __init__(self) -> None:
         self.allowed = allowed_addresses()
         self._tidying: asyncio.TimerHandle | None = None
         self.large = asyncio.Semaphore(LARGE_AT_ONCE)
-        self.tls = ssl.create_default_context()
         self.direct = _Patient(_open_session(guarded_connector(allowed=self.allowed)))
         self.proxied = _Patient(_open_session(aiohttp.TCPConnector(limit=0)))
 
@@ -104,7 +103,7 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
         BaseStreamingDownloadHandler.__init__(self, crawler)
         self._run: Run = crawler.spider.run  # type: ignore[union-attr]  # set before the engine starts
         self._connections = self._run.workshop.connections
-        self._ssl_context = self._connections.tls
+        self._ssl_context = True  # type: ignore[assignment]  # given to aiohttp: verify, with the context that it has
 
     async def download_request(self, request: Request) -> Response:
         """Fetch when it is the host's turn; raise RefusedRequest where avvisi will not."""
