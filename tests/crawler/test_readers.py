@@ -105,13 +105,15 @@ def test_what_fails_in_a_process_is_raised_here(readers, loop):
 
 def test_idle_processes_end_and_come_back(loop):
     async def rest() -> None:
+        others = set(multiprocessing.active_children())
         with Readers(1, idle=0.2) as readers:
             assert await readers.call(abs, -1) == 1
+            assert set(multiprocessing.active_children()) - others
             for _ in range(100):
                 await asyncio.sleep(0.05)
-                if not multiprocessing.active_children():
+                if set(multiprocessing.active_children()) <= others:
                     break
-            assert not multiprocessing.active_children()
+            assert set(multiprocessing.active_children()) == others
             assert await readers.call(abs, -2) == 2
 
     loop(rest())
