@@ -99,6 +99,11 @@ class Readers:
         with suppress(RuntimeError):  # no event loop runs yet: the first page will see to it
             self._rest_later()
 
+    @property
+    def has_room(self) -> bool:
+        """Whether a worker has nothing to do."""
+        return self._at_work < self.workers
+
     async def read(self, page: Page) -> Article:
         """Read the article on a page; raise ExtractionError with the reason if there is none."""
         return await self._read(_read, page)

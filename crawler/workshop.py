@@ -43,7 +43,6 @@ log = logging.getLogger(__name__)
 
 LONGEST_RUN = 3600.0  # seconds; what a run has not asked for by then is left to the next one
 GRACE = 1.0  # seconds that a download under way gets when avvisi stops
-LULL = 0.05  # seconds without a write: the next one is far, and who waits for the last ones waits for nothing
 PATIENCE = 60.0  # seconds that a pass waits for a database that is locked, full or gone; a service waits for ever
 
 # Every count that a report always has; failures add `failed_<reason>`.
@@ -69,7 +68,7 @@ class Workshop:
         self.database: Database = open_database(database_url)
         self.stopping = asyncio.Event()
         self.gate = HostGate(self.stopping)
-        self.writer = Writer(self.database, pause=LULL, patience=patience)
+        self.writer = Writer(self.database, patience=patience)
         self.guestbook = GuestBook(self.gate, read=self.query, write=partial(self.write, urgent=True), now=utcnow)
         self.robots = RobotsMemory(self.guestbook)
         self.readers = Readers(workers, memory=READER_MEMORY)

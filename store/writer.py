@@ -5,7 +5,6 @@ it would block an event loop. So jobs are queued, run together, and their future
 """
 
 import logging
-import math
 import threading
 import time
 from collections import deque
@@ -42,22 +41,21 @@ class _Job:
 class Writer:
     """Runs jobs in batches, one transaction a batch; where a job fails, each in its own SAVEPOINT.
 
-    A batch is committed when ``batch`` jobs wait, ``seconds`` after its first one came, when ``pause`` seconds brought
-    none that could share its commit, or at once when an urgent one comes. A job that raises is undone alone and its
-    future gets the exception. When the database is locked, full or gone the batch is tried again, ever less often, for
-    ``patience`` seconds (``math.inf``: until it is back); then its futures fail with DatabaseError. One that is damaged
-    fails them at once. A job may therefore run more than once, and should do nothing outside its session.
+    A batch is committed when ``batch`` jobs wait, ``seconds`` after its first one came, or at once when an urgent one
+    comes. A job that raises is undone alone and its future gets the exception. When the database is locked, full or
+    gone the batch is tried again, ever less often, for ``patience`` seconds (``math.inf``: until it is back); then its
+    futures fail with DatabaseError. One that is damaged fails them at once. A job may therefore run more than once,
+    and should do nothing outside its session.
 
     A submitted job cannot be cancelled: who no longer waits for a write still wants it written. At most ``limit`` jobs
     wait; then ``submit`` blocks. An event loop asks ``is_full`` first, or awaits its futures and never gets there.
     """
 
-    def __init__(self, database: Database, *, batch: int = 100, seconds: float = 1.0, pause: float = math.inf,
-                 patience: float = 60.0, limit: int = 2000) -> None:
+    def __init__(self, database: Database, *, batch: int = 100, seconds: float = 1.0, patience: float = 60.0,
+                 limit: int = 2000) -> None:
         self._database = database
         self._batch = batch
         self._seconds = seconds
-        self._pause = pause
         self._patience = patience
         self._limit = limit
         self._waiting: deque[_Job] = deque()
@@ -150,7 +148,8 @@ class Writer:
         """Wait for a batch to be due; empty when all is written and the writer closes."""
         with self._changed:
             while not self._is_due():
-                self._changed.wait(self._get_due_time() - time.monotonic() if self._waiting else None)
+                pause = self._waiting[0].submitted + self._seconds - time.monotonic() if self._waiting else None
+                self._changed.wait(pause)
             taken = [self._waiting.popleft() for _ in range(min(self._batch, len(self._waiting)))]
             self._urgent -= sum(job.urgent for job in taken)
             self._changed.notify_all()
@@ -168,11 +167,7 @@ class Writer:
     def _is_due(self) -> bool:
         if self._is_closing or self._urgent or len(self._waiting) >= self._batch:
             return True
-        return bool(self._waiting) and time.monotonic() >= self._get_due_time()
-
-    def _get_due_time(self) -> float:
-        """When what waits is written, if nothing more comes."""
-        return min(self._waiting[0].submitted + self._seconds, self._waiting[-1].submitted + self._pause)
+        return bool(self._waiting) and time.monotonic() >= self._waiting[0].submitted + self._seconds
 
     def _write_patiently(self, batch: list[_Job]) -> list[tuple[Any, Exception | None]]:
         """Write a batch, again and again while the database is locked or gone."""
