@@ -139,9 +139,9 @@ async def read_page(run: Run, kept: KeptPage) -> None:
 async def _store_and_learn(run: Run, kept: KeptPage) -> tuple[Article, str]:
     """Read and store a page as ever, clean it of what its site repeats, and let the site's memory learn from it."""
     workshop = run.workshop
-    read = await workshop.unless_stopped(workshop.readers.read_with_lines(kept.page))
-    article = with_requested_key(read.article, kept.page)
-    outcome = await _write_in_time(workshop, lambda session: kept.keep_or_store(session, article, read.lines))
+    read, lines = await workshop.unless_stopped(workshop.readers.read_with_lines(kept.page))
+    article = with_requested_key(read, kept.page)
+    outcome = await _write_in_time(workshop, lambda session: kept.keep_or_store(session, article, lines))
     if site := name_site(article.url):
         run.sites.add(site)
     return article, outcome

@@ -26,11 +26,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from crawler.allocation import give_back, map_large_blocks
 from crawler.workers import WorkerDied, Workers, serve
 from store.errors import AvvisiError, ExtractionError, ReasonedError
+from store.page_lines import PageLines
 from store.subject import Subject
 from store.values import Article, Page
 
 if TYPE_CHECKING:
-    from crawler.extract.reader import ReadPage
     from store.lens import Unlooked
 
 log = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ class Readers:
         """Read the article on a page; raise ExtractionError with the reason if there is none."""
         return await self._read(_read, page)
 
-    async def read_with_lines(self, page: Page) -> "ReadPage":
+    async def read_with_lines(self, page: Page) -> tuple[Article, PageLines]:
         """Read the article on a page, and the lines that the memory of its site learns from."""
         return await self._read(_read_with_lines, page)
 
@@ -242,10 +242,11 @@ def _read(page: Page) -> Article:
     return extract_with_subject(page)
 
 
-def _read_with_lines(page: Page) -> "ReadPage":
+def _read_with_lines(page: Page) -> tuple[Article, PageLines]:
     from crawler.extract.reader import extract_with_lines
 
-    return extract_with_lines(page)
+    read = extract_with_lines(page)
+    return read.article, read.lines  # a class of the readers' own would have the receiver load them all
 
 
 def _look(records: "Sequence[Unlooked]") -> tuple[Subject, ...]:

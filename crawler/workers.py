@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 AHEAD = 2  # tasks that a worker holds: the one in hand, and the next, which comes while it works
 ROOM = 1 << 20  # bytes asked for a socket's buffer, so that a whole page waits in it; systems give less
-CHUNK = 1 << 18  # bytes read at a time
+CHUNK = 1 << 16  # bytes read at a time; an answer has 15,000
 STARTING = 60.0  # seconds until a new process must have loaded
 FALSE_STARTS = 3  # processes in a row that ended before they were ready; then what waits is told that none comes
 ENDING = 5.0  # seconds that killed processes get to be gone
@@ -78,6 +78,7 @@ class Workers:
         self._started: SimpleQueue[_Worker | Exception] = SimpleQueue()
         self._false_starts = 0
         self._is_closed = False
+        self._chunk = memoryview(bytearray(CHUNK))  # what is made anew for each answer is cleared by the system first
 
     async def run(self, function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
         """Run a function of importable name; raise what it raises, TimeoutError, or WorkerDied."""
@@ -240,15 +241,15 @@ class Workers:
 
     def _receive(self, worker: _Worker) -> None:
         try:
-            chunk = worker.socket.recv(CHUNK)
+            count = worker.socket.recv_into(self._chunk)
         except BlockingIOError:
             return
         except OSError:
-            chunk = b""
-        if not chunk:
+            count = 0
+        if not count:
             self._lose(worker)
             return
-        worker.received += chunk
+        worker.received += self._chunk[:count]
         while (message := _cut_message(worker.received)) is not None:
             self._hear(worker, message)
 
