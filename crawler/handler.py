@@ -34,6 +34,8 @@ SILENCE = 15.0  # seconds without a byte, the first included, before a host is g
 LARGE = 1 << 19  # bytes of a body; few pages and feeds are larger
 LARGE_AT_ONCE = 2
 WORTH_TIDYING = 64 * 1024  # bytes of a body as it was sent; packed, it may have been a thousand times as much
+TIDYING = 1.0  # seconds until then; it takes 5 ms and more
+TIDYING_SOON = 0.3  # seconds, after what failed or was large
 CONDITIONAL = ("If-None-Match", "If-Modified-Since")
 
 
@@ -51,10 +53,14 @@ class Connections:
         self.direct = _Patient(_open_session(guarded_connector(allowed=self.allowed)))
         self.proxied = _Patient(_open_session(aiohttp.TCPConnector(limit=0)))
 
-    def tidy_soon(self) -> None:
+    def tidy_soon(self, seconds: float = TIDYING_SOON) -> None:
         """Give back the memory of what was read, in a moment: large bodies hang in cycles of errors and tasks."""
-        if self._tidying is None or self._tidying.when() < asyncio.get_running_loop().time():
-            self._tidying = asyncio.get_running_loop().call_later(0.3, give_back)
+        loop = asyncio.get_running_loop()
+        if self._tidying is not None and self._tidying.when() >= loop.time():
+            if self._tidying.when() <= loop.time() + seconds:
+                return
+            self._tidying.cancel()
+        self._tidying = loop.call_later(seconds, give_back)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -161,7 +167,7 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
         seconds = time.monotonic() - started
         book.note_answer(host, str(response.status), seconds=seconds, size=len(response.body))
         if len(response.body) > WORTH_TIDYING:
-            self._connections.tidy_soon()
+            self._connections.tidy_soon(TIDYING if len(response.body) < 2 * LARGE else TIDYING_SOON)
         is_good = response.status < 500 and response.status != 429
         await self._pace(host, str(response.status), pause=pause, seconds=seconds, is_good=is_good)
         return response
