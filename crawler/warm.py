@@ -4,11 +4,12 @@ import gc
 
 gc.disable()  # looking for garbage among libraries being loaded is a tenth of the start
 
-from crawler.discover import feeds, sections, sitemaps  # noqa: E402  # after the line above, as the next ones
+from crawler import cli, readers  # noqa: E402  # after the line above, as the next ones
+from crawler.discover import feeds, sections, sitemaps  # noqa: E402
 from crawler.extract import language, reader  # noqa: E402
 from crawler.extract.body import model  # noqa: E402
 
-__all__ = ["feeds", "language", "model", "reader", "sections", "sitemaps"]
+__all__ = ["cli", "feeds", "language", "model", "reader", "readers", "sections", "sitemaps"]
 
 language.load_model()
 model.shipped()
