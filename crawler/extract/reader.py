@@ -6,7 +6,7 @@ The result depends on the page and the site's memory only, never on what was rea
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import lxml.html
 from lxml import etree
@@ -22,7 +22,6 @@ from crawler.extract.language import detect_language
 from crawler.extract.lens import look
 from crawler.extract.line import Line
 from crawler.extract.page_lines import gather
-from crawler.extract.read_page import ReadPage
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
 from crawler.extract.source_links import Sources, find_sources, has_label, has_note
@@ -31,6 +30,7 @@ from crawler.extract.walls import DETAILS, is_paywall_line, name_emptiness, name
 from crawler.extract.words import any_of
 from crawler.extract.words.consent import WORDS as CONSENT_WORDS
 from store.errors import ExtractionError
+from store.page_lines import PageLines
 from store.values import Article, Moment, Page
 
 # Letters and digits; the shortest news in the corpora, a flash of one sentence, has more. An ideograph counts for two.
@@ -52,6 +52,14 @@ READING_ERRORS = (
 )
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadPage:
+    """An article, and the lines of the page it was read on: what the memory of its site learns from."""
+
+    article: Article
+    lines: PageLines
 
 
 def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str] = frozenset()) -> Article:
