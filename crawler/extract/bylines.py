@@ -38,6 +38,9 @@ _NAMED = re.compile(
     r"by-?line|(?:^|[\s_-])(?:author(?!i[sz])\w*|autor\w{0,3}|auteurs?|autore|writer|penulis|reporter|journalist)"
     r"(?:$|[\s_-])|(?:article|post|story|entry|news)author|posted-by|written-by|(?-i:[a-z]Author)(?!i[sz])",
     re.IGNORECASE)
+_NAMED_SIGNS = (  # a quick look: most classes name something else
+    "author", "byline", "by-line", "autor", "auteur", "writer", "written-by", "penulis", "reporter", "journalist",
+    "posted-by")
 _PROFILE = re.compile(
     r"/(?:authors?|autor\w{0,3}|auteurs?|autori|by|staff|profiles?|people|person|team|contributors?|columnists?|writers?"
     r"|journalists?|reporters?|redaktion|redakcja|skribent|avtor)/[^/]", re.IGNORECASE)
@@ -274,7 +277,8 @@ def is_marked(element: HtmlElement) -> bool:
 
 @functools.lru_cache(maxsize=2048)  # a page repeats its classes; the cache only remembers
 def _names_byline(names: str) -> bool:
-    return _NAMED.search(names) is not None and not _ABOUT.search(names)
+    lower = names.lower()
+    return any(sign in lower for sign in _NAMED_SIGNS) and _NAMED.search(names) is not None and not _ABOUT.search(names)
 
 
 def _is_signature(element: HtmlElement) -> bool:

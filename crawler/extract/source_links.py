@@ -26,6 +26,7 @@ NEAR = 4  # ancestors of a source line, in one of which the end of the article i
 END = 3  # lines of the article's end, one of which must stand near
 PROBE = 80  # characters of a line by which it is found again
 MOST = 12  # source lines looked at, the last ones of the page: each is searched for in the text around it
+COLONS = (":", "：")
 INLINE = frozenset({"b", "strong", "em", "i", "span", "small", "u", "font"})
 BEGINNINGS = (*INLINE, "p", "div", "li", "td", "section", "footer", "cite", "blockquote", "h3", "h4", "h5", "h6")
 
@@ -90,7 +91,7 @@ def _links_of_notes(tree: lxml.html.HtmlElement, lines: tuple[Line, ...], *, url
 def _labelled_blocks(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
     """Return the blocks that begin with a source label; hundreds of elements of a page begin with no label at all."""
     blocks = (_labelled_block(element, text) for element in tree.iter(*BEGINNINGS) if (text := element.text)
-              and (":" in text or "：" in text or element.tag in INLINE))
+              and (":" in text or "：" in text or ((tail := element.tail) and tail.lstrip().startswith(COLONS))))
     return [block for block in blocks if block is not None]
 
 
@@ -101,7 +102,7 @@ def _labelled_block(element: lxml.html.HtmlElement, text: str) -> lxml.html.Html
         return None
     parent = element.getparent()
     if element.tag in INLINE and parent is not None:
-        ended = colon or (element.tail or "").lstrip().startswith((":", "："))
+        ended = colon or (element.tail or "").lstrip().startswith(COLONS)
         return parent if ended and is_label(start) else None
     return element if colon and is_label(start) else None
 

@@ -1,11 +1,10 @@
 """What stands around an article's heading, where its byline and its date line stand."""
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -19,10 +18,13 @@ _NOT_READ = frozenset({
     "figcaption", "nav", "footer", "picture", "img", "object",
 })
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "button"})
-_OTHERS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|kommentare?|related|recommend\w*|sidebar|footer|teasers?|popular|trending|most-?read|newsletter"
-    r"|promo\w*|more-?(?:news|stories|from)|latest|breadcrumbs?|caption|tooltip|modal|menu|nav|navbar|cookie\w*"
-    r"|advert\w*|taboola|outbrain)(?:$|[\s_-])", re.IGNORECASE)
+# Words in the names of such blocks, which white space, dashes and underscores part; beginnings of words; pairs.
+_OTHERS = frozenset("""
+    comment comments kommentar kommentare related sidebar footer teaser teasers popular trending mostread newsletter
+    morenews morestories morefrom latest breadcrumb breadcrumbs caption tooltip modal menu nav navbar taboola outbrain
+    """.split())
+_OTHERS_BEGIN = ("recommend", "promo", "cookie", "advert")
+_OTHER_PAIRS = frozenset({("most", "read"), ("more", "news"), ("more", "stories"), ("more", "from")})
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +88,9 @@ def is_about_others(element: HtmlElement) -> bool:
 
 @functools.lru_cache(maxsize=2048)  # a page repeats its classes; the cache only remembers
 def _names_others(names: str) -> bool:
-    return _OTHERS.search(names) is not None
+    words = names.lower().replace("_", " ").replace("-", " ").split()
+    return not (_OTHERS.isdisjoint(words) and _OTHER_PAIRS.isdisjoint(pairwise(words))) or any(
+        word.startswith(_OTHERS_BEGIN) for word in words)
 
 
 def stands_with_others(element: HtmlElement) -> bool:
