@@ -45,6 +45,8 @@ ET FI FJ FR GA GB GE GH GM GN GR HN HR HT HU ID IE IL IN IQ IR IS IT JO JP KE KG
 MA MD MG MK ML MM MN MR MT MW MY MZ NA NE NG NL NO NP OM PE PH PK PL PT PY QA RO RS RU RW SA SD SE SI SK SN SO
 SS SY TD TG TH TJ TM TN TR TW TZ UA UG UY UZ VE VN XK YE ZA ZM ZW""".split())
 
+_NAMESAKES = {"BG", "CL", "SC"}  # Sofia, Santiago, Victoria
+
 # Languages whose names take endings: the final vowel falls and up to four letters may follow.
 INFLECTED = frozenset("sq cs sk sl hr sr mk bg pl ru uk be lt lv et fi hu tr az kk ky uz ro el is hy ka mn eu".split())
 _FINAL_VOWELS = re.compile(r"[aeiouyąęěíýáéúůōāēīūăâëаеиоуыэюяіїјьйαειουςη]{1,2}$", re.IGNORECASE)
@@ -109,7 +111,7 @@ def names_of(language: str) -> Iterator[tuple[str, str]]:
         written = entry(re.sub(r"\s*[（(].*?[)）]", "", city), language)
         if capitals.get(code) == zone.split("/")[-1].replace("_", " "):
             seated.add(code)
-            yield code, "@" + written
+            yield code, seat(code) + written
         elif zone in _GREAT_CITIES:
             yield code, "#" + written
     if language not in _OTHER_SCRIPTS:
@@ -119,7 +121,12 @@ def names_of(language: str) -> Iterator[tuple[str, str]]:
 def plain_capitals(capitals: dict[str, str], seated: set[str], language: str) -> Iterator[tuple[str, str]]:
     """Give the capitals that CLDR does not name in a language of Latin script, for they are written as in English."""
     for code in sorted(_SEATS - seated):
-        yield code, "@" + entry(capitals[code], language)
+        yield code, seat(code) + entry(capitals[code], language)
+
+
+def seat(code: str) -> str:
+    """Give the signs of a state's capital: some are given names as well, as Sofia."""
+    return "?@" if code in _NAMESAKES else "@"
 
 
 def capital_cities() -> dict[str, str]:

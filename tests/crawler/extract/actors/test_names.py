@@ -23,6 +23,7 @@ uk	Данські та кенійські дипломати прибули до
 bg	Норвежкият министър се срещна с кубинския си колега.	NO CU
 mk	Норвешкиот амбасадор и португалската влада потпишаа договор.	NO PT
 is	Sýrlenskir og írskir fulltrúar ræddu við grænlensku stjórnina.	SY IE GL
+en	Sofia recalled its ambassador from Skopje.	BG MK
 is	Utanríkisráðherra Georgíu hitti portúgalska sendiherrann.	GE PT
 de	Der libanesische und der kenianische Minister trafen die irische Gesandte.	LB KE IE
 nl	De Libanese en de Keniaanse minister spraken met de Ierse gezant.	LB KE IE
@@ -92,6 +93,9 @@ pt	Reunião de pais vai checar as notas.
 fr	Réunion de quartier : Dominique apporte le gâteau.
 de	Singen macht Freude, sagt Russell im Letter.
 en	King Louis XI kept a diary.
+en	The singer Sofia Moran opened the show.
+sv	Sofia Lindahl fick priset.
+ru	София Петровна дала концерт.
 """
 
 
