@@ -141,7 +141,7 @@ def _language_of_script(line: str) -> str:
     return code if counts[code] * 4 > len(sample) else "en"
 
 
-@remember(16_384, longest=64)  # of all languages: some 4 MB
+@remember(4096, longest=64)  # of all languages: some 1 MB
 def keys_of(text: str, language: str) -> tuple[str, ...]:
     """Write a word as tables do: without case, dots, optional marks; then without what is written before it."""
     key = normalise(text, language)
