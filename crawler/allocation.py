@@ -7,6 +7,7 @@ then on large blocks come from the heap, whose holes are not given back. A fixed
 import contextlib
 import ctypes
 import gc
+import linecache
 
 MAPPED_FROM = 1 << 20  # bytes; mapping what each page takes anyway costs a fifteenth of the reading time
 MOST_ARENAS = 2  # heaps that threads share: Python lets one thread at a time work, and each heap keeps its own holes
@@ -26,6 +27,8 @@ def give_back(*, whole: bool = False) -> None:
     The whole takes some 20 ms where the libraries are frozen (see Workshop), and the collector by itself never comes to
     it: a crawl is one large cycle, and sixty of them held 20 MB.
     """
+    if whole:
+        linecache.clearcache()  # sources of the libraries that tracebacks were written of: 2 MB
     gc.collect(2 if whole else 1)
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
