@@ -300,6 +300,8 @@ def _sitemaps(port: int) -> Iterable[Case]:
     many = "".join(f'<xhtml:link hreflang="a{n}" href="/{n}"/>' for n in range(90_000))
     alternates = f'<urlset xmlns:xhtml="x"><url><loc>/2026/a.html</loc>{many}</url></urlset>'
     yield case("sitemap-of-alternates", alternates, *ends)
+    yield case("sitemap-of-attributes", "<urlset>" + "<url a='b' c='d'/>" * 400_000, "too_large")
+    yield case("sitemap-of-a-million-tags", "<urlset>" + "<url/>" * 1_000_001, "too_large")
     yield case("sitemap-of-lines", "\n".join(f"http://10.0.0.1:{port}/secret/{n}" for n in range(100_000)),
                *ends, "not_a_sitemap")
     link = "<sitemapindex><sitemap><loc>/chain{}.xml</loc></sitemap></sitemapindex>"
