@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 START = "forkserver"
 DEADLINE = 20.0  # seconds for one page: three times what the slowest real page of 3 MB took
-TASKS_A_WORKER = 5_000  # then it is replaced, whatever a library may have leaked
+TASKS_A_WORKER = 1_000  # then it is replaced, which takes .2 s: by then its caches are full and its heap has holes
 LARGE = 1 << 20  # bytes of a body; the 99th percentile of 1,287 saved pages has 1.3 million
 BYTES_A_TAG = 64  # of the saved pages, with one in a hundred that has more tags: a tree takes memory by its tags
 IDLE = 30.0  # seconds without a page, then the workers and their server end: 150 MB for 1.3 s of work at the next page
