@@ -7,15 +7,18 @@ then on large blocks come from the heap, whose holes are not given back. A fixed
 import contextlib
 import ctypes
 import gc
+import linecache
 
 MAPPED_FROM = 1 << 20  # bytes; mapping what each page takes anyway costs a fifteenth of the reading time
-_MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD, malloc.h
+MOST_ARENAS = 2  # heaps that threads share: Python lets one thread at a time work, and each heap keeps its own holes
+_MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # M_MMAP_THRESHOLD and M_ARENA_MAX, malloc.h
 
 
 def map_large_blocks() -> None:
     """Let each large block be mapped on its own, and unmapped when it is freed; other C libraries do as they do."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, MAPPED_FROM)
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, MOST_ARENAS)
 
 
 def give_back(*, whole: bool = False) -> None:
@@ -24,6 +27,8 @@ def give_back(*, whole: bool = False) -> None:
     The whole takes some 20 ms where the libraries are frozen (see Workshop), and the collector by itself never comes to
     it: a crawl is one large cycle, and sixty of them held 20 MB.
     """
+    if whole:
+        linecache.clearcache()  # sources of the libraries that tracebacks were written of: 2 MB
     gc.collect(2 if whole else 1)
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -26,7 +26,7 @@ LONGEST_PAUSE = 21_600.0
 BUSY_PAUSE = 300.0  # seconds after 429 or 503 without a word on how long; doubled likewise
 MOST_HOSTS = 2_000  # remembered at a time; a feed may name any number of them
 ROBOTS_MAX_BYTES = ROBOTS_BYTES
-ROBOTS_HELD = 1 << 20  # bytes of rules that are held ready, of all hosts; ready, they take sixteen times as much
+ROBOTS_HELD = 1 << 19  # bytes of rules that are held ready, of all hosts; ready, they take sixteen times as much
 ROBOTS_LIFETIME = timedelta(days=1)  # RFC 9309, 2.4: not longer than a day
 ROBOTS_RETRY = 600.0  # seconds until an unreachable robots.txt is asked for again
 ROBOTS_STALE = timedelta(days=30)  # RFC 9309, 2.3.1.4: how long an unreachable one forbids, or an old copy serves

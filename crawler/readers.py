@@ -37,8 +37,9 @@ log = logging.getLogger(__name__)
 
 START = "forkserver"
 DEADLINE = 20.0  # seconds for one page: three times what the slowest real page of 3 MB took
-TASKS_A_WORKER = 5_000  # then it is replaced, whatever a library may have leaked
+TASKS_A_WORKER = 1_000  # then it is replaced, which takes .2 s: by then its caches are full and its heap has holes
 LARGE = 1 << 20  # bytes of a body; the 99th percentile of 1,287 saved pages has 1.3 million
+BYTES_A_TAG = 64  # of the saved pages, with one in a hundred that has more tags: a tree takes memory by its tags
 IDLE = 30.0  # seconds without a page, then the workers and their server end: 150 MB for 1.3 s of work at the next page
 GIVE_BACK_EVERY = 50  # pieces of work, then a worker returns the memory that it has no use for; it takes some 5 ms
 GIVE_BACK_AFTER = 500_000  # bytes of a body; after one of these it does so at once
@@ -198,20 +199,22 @@ def _name_death(error: Exception, deadline: float) -> tuple[str, str]:
 
 
 def _size_of(arguments: Sequence[object]) -> int:
-    """The bytes of the largest body among some arguments."""
+    """The bytes of the largest body among some arguments; a tag counts for as many as usually stand between two."""
     bodies = (argument.body if isinstance(argument, Page) else argument for argument in arguments)
-    return max((len(body) for body in bodies if isinstance(body, bytes)), default=0)
+    sizes = (max(len(body), BYTES_A_TAG * body.count(b"<")) for body in bodies if isinstance(body, bytes))
+    return max(sizes, default=0)
 
 
 def _work(function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
     """Run a function in a worker; give back what large bodies left free, or it grows by a fifth."""
-    from trafilatura.meta import reset_caches  # here and not above: the caller need not hold it
+    from trafilatura.utils import line_processing, trim  # here and not above: the caller need not hold it
 
     try:
         return function(*arguments, **options)
     finally:
         if next(_works) % GIVE_BACK_EVERY == 0 or _size_of(arguments) >= GIVE_BACK_AFTER:
-            reset_caches()  # they remember thousands of lines, however long
+            line_processing.cache_clear()  # they remember a thousand lines each, however long
+            trim.cache_clear()
             give_back()
 
 

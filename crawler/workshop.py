@@ -62,6 +62,7 @@ class Workshop:
 
     def __init__(self, database_url: str, *, workers: int | None = None, learns: bool = False,
                  patience: float = PATIENCE) -> None:
+        map_large_blocks()  # before there are threads, each of which would take a heap of its own
         self.failure: DatabaseError | None = None
         self._swept = time.monotonic()
         self._patience = patience
@@ -102,7 +103,6 @@ class Workshop:
 
     def connect(self) -> None:
         """Open for requests; needs a running event loop."""
-        map_large_blocks()
         self.connections = Connections()
 
     def sweep(self) -> None:

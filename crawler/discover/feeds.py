@@ -49,6 +49,7 @@ _MODIFIED = ("updated", "dcterms:modified", "modified", "atom:updated", "lastmod
 _TTL = re.compile(r"\d{1,5}", re.ASCII)
 _PERIODS = {"daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which JSON can write and UTF-8 cannot
 _UNFINISHED = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)[\s>]", re.I)
 
 Fields = dict[str, list[etree._Element]]
@@ -270,4 +271,4 @@ def _read_json_items(items: list[Any], *, url: str) -> Iterator[Link]:
 
 def _string(values: dict[str, Any], name: str) -> str | None:
     value = values.get(name)
-    return value if isinstance(value, str) and value.strip() else None
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) and value.strip() else None

@@ -19,6 +19,7 @@ from lxml import etree
 from store.errors import DiscoveryError
 
 MAX_BYTES = 16 << 20  # as much as the crawler downloads; news sitemaps end at 50 MB by the protocol, none comes near
+MAX_ATTRIBUTES = 200_000  # twenty times those of the fullest of 1,286 saved pages
 MAX_TAGS = 1_000_000  # a sitemap of 50,000 addresses has 800,000; an element takes 150 bytes in memory, and more
 MAX_DEPTH = 256  # libxml2's own limit without its huge mode, kept; feeds nest some ten levels
 MAX_TITLE = 2000  # characters; what is longer is no title
@@ -63,9 +64,14 @@ def unzipped(body: bytes, *, limit: int = MAX_BYTES) -> bytes:
 
 
 def refuse_tags(body: bytes, *, most: int = MAX_TAGS) -> None:
-    """Raise DiscoveryError ``too_large`` for more tags than any document of its kind has: each costs memory."""
+    """Raise DiscoveryError ``too_large`` for more tags than any document of its kind has: each costs memory.
+
+    So does an attribute, more than an element.
+    """
     if body.count(b"<") > most:
         raise DiscoveryError("too_large", f"more than {most} tags")
+    if body.count(b'="') + body.count(b"='") > MAX_ATTRIBUTES:
+        raise DiscoveryError("too_large", f"more than {MAX_ATTRIBUTES} attributes")
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:

@@ -1,5 +1,6 @@
 """News sitemaps, sitemap indexes, plain and text sitemaps -> Links, newest first, and further sitemaps."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -18,6 +19,8 @@ MAX_SITEMAPS = 5000
 MAX_ENTRIES = 50_000  # by the protocol
 MAX_FIELDS = 300  # of one entry, pictures included
 MAX_UNPACKED = 16 << 20  # of the 50 MiB that https://www.sitemaps.org/protocol.html allows: a tree is far larger
+# Where a page is in other languages: never read here, and repeated for each of them it is most of a sitemap.
+ALTERNATE = re.compile(rb"<\w+:link\b[^<>]*/>")
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -52,7 +55,7 @@ def parse_sitemap(body: bytes, *, url: str) -> Sitemap:
     """
     if len(body) > MAX_BYTES:
         raise DiscoveryError("too_large", f"{len(body)} bytes")
-    body = unzipped(body, limit=MAX_UNPACKED)
+    body = ALTERNATE.sub(b"", unzipped(body, limit=MAX_UNPACKED))
     refuse_tags(body)
     text = decode(body).strip("\ufeff\x00 \t\r\n")
     if not text:

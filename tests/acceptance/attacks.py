@@ -191,7 +191,7 @@ def judge(case: Case, run: dict[str, Any] | None, web: HostileWeb) -> tuple[bool
 def judge_all(attacked: Attacked, cases: tuple[Case, ...], good: tuple[Good, ...]) -> list[str]:
     """List what went wrong beyond the single cases."""
     wrong = [f"a socket was about to reach {place}" for place in attacked.escaped]
-    if any(path.startswith("/secret") for _, path, _ in attacked.web.log):
+    if any(path.startswith("/secret") and not host.endswith(".attack.test") for host, path, _ in attacked.web.log):
         wrong.append("a private address was asked")
     tables = {name for (name,) in attacked.query("select name from sqlite_master where type = 'table'")}
     if not {"article", "page", "link"} <= tables:

@@ -176,6 +176,24 @@ def test_thousands_of_groups_for_others_take_no_time_and_ours_is_obeyed() -> Non
     assert robots.sitemaps == ("http://s",)
 
 
+def test_long_rules_of_other_hosts_are_laid_aside_and_asked_for_again() -> None:
+    rules = "User-agent: *\n" + "\n".join(f"Disallow: /private/{n}" for n in range(20_000))
+    asked: list[str] = []
+
+    async def fetch(url: str) -> Robots:
+        asked.append(url)
+        return parse_robots(200, rules.encode() if "long" in url else b"User-agent: *\nDisallow: /private")
+
+    async def scene() -> None:
+        memory = RobotsMemory()
+        for host in ("short.example", "long1.example", "long2.example", "long1.example", "short.example"):
+            robots = await memory.get(f"http://{host}/", fetch)
+            assert not robots.may_fetch(f"http://{host}/private/7")
+
+    asyncio.run(scene())
+    assert [url.split("/")[2] for url in asked] == ["short.example", "long1.example", "long2.example", "long1.example"]
+
+
 def test_a_contact_is_no_name_that_a_rule_may_mean() -> None:
     robots = parse_robots(200, b"User-agent: example\nDisallow: /")
     assert robots.may_fetch("http://a.example/", "avvisi/1.0 (+https://example.org)")

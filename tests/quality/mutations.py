@@ -66,10 +66,7 @@ JUNK = (
 
 @dataclass(kw_only=True)
 class Result:
-    """What the pages came to; ``memory`` is MiB of the reading processes, by the pages read before.
-
-    It ends where a process was replaced by a new one, as each is after some thousand pages.
-    """
+    """What the pages came to; ``memory`` is MiB of the reading processes, by the pages read before."""
 
     ends: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
@@ -236,7 +233,7 @@ async def read_one(readers: Readers, page: Page, number: int, result: Result) ->
 async def read_all(originals: Sequence[bytes], *, pages: int, seed: int, workers: int = 2,
                    watch: Callable[[int, float], None] = lambda count, size: None) -> Result:
     """Read so many mutated pages in a pool of reading processes."""
-    result, first = Result(), list[int]()
+    result, most = Result(), 0
     with Readers(workers) as readers:
         readers.warm_up()
         places = asyncio.Semaphore(AT_ONCE)
@@ -250,8 +247,8 @@ async def read_all(originals: Sequence[bytes], *, pages: int, seed: int, workers
             end = min(pages, start + CHUNK)
             await asyncio.gather(*map(one, range(start, end)))
             processes = family(os.getpid())[1:]
-            size, first = sum(map(pss, processes)) / 1024, first or processes
-            if processes == first:
+            size, most = sum(map(pss, processes)) / 1024, max(most, len(processes))
+            if len(processes) == most:  # none is being replaced, as each is after some hundreds of pages
                 result.memory[end] = size
             watch(end, size)
     return result

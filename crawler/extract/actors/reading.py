@@ -168,7 +168,7 @@ def is_plain(text: str) -> bool:
     return text.isascii() and text.isalpha() and (text.islower() or text.istitle())
 
 
-@remember(16_384, longest=64)  # of all languages: some 4 MB
+@remember(4096, longest=64)  # of all languages: some 1 MB
 def keys_of(text: str, language: str) -> tuple[str, ...]:
     """Write a word as tables do: without case, dots, optional marks; then without what is written before it."""
     key = normalise(text, language)

@@ -96,6 +96,12 @@ def test_an_update_is_not_taken_for_the_publication():
     assert link.published is None and link.modified is not None
 
 
+def test_half_characters_in_a_json_feed_are_replaced():
+    body = b'{"version":"https://jsonfeed.org/version/1","items":[{"url":"/a-\\ud800","title":"T \\udfff"}]}'
+    (link,) = parse_feed(body, url=URL).links
+    assert (link.url, link.title) == ("https://example.com/a-\ufffd", "T \ufffd")
+
+
 def test_json_feed_is_read():
     feed = parse_feed(
         b'\xef\xbb\xbf{"version": "https://jsonfeed.org/version/1.1", "title": "J", "language": "fr", "items": '

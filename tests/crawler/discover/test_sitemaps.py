@@ -5,6 +5,7 @@ import gzip
 import pytest
 
 from crawler.discover import sitemaps
+from crawler.discover.markup import MAX_ATTRIBUTES
 from crawler.discover.sitemaps import parse_sitemap
 from store.errors import DiscoveryError
 
@@ -46,6 +47,18 @@ def test_a_plain_sitemap_says_when_a_page_changed_and_not_when_it_came_out():
         b"<urlset><url><loc>/a</loc><lastmod>2024-05-06T10:00:00Z</lastmod></url></urlset>", url=URL
     ).links
     assert link.published is None and str(link.modified) == "2024-05-06T10:00:00+00:00"
+
+
+def test_pages_in_other_languages_are_left_out_and_make_no_sitemap_too_large():
+    alternate = b"<xhtml:link rel='alternate' hreflang='fr' href='http://a.example/fr'/>"
+    body = b"<urlset xmlns:xhtml='x'><url><loc>https://example.com/a</loc>" + alternate * 100_000 + b"</url></urlset>"
+    assert [link.url for link in parse_sitemap(body, url=URL).links] == ["https://example.com/a"]
+
+
+def test_a_sitemap_of_endless_attributes_is_too_large():
+    with pytest.raises(DiscoveryError) as error:
+        parse_sitemap(b"<urlset>" + b"<url a='b'/>" * (MAX_ATTRIBUTES + 1), url=URL)
+    assert error.value.reason == "too_large"
 
 
 def test_an_index_gives_sitemaps_newest_first():

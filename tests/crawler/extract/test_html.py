@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from crawler.extract.html import LARGEST_MARKUP, decode, is_html, parse_html, shrink
+from crawler.extract.html import LARGEST_MARKUP, MOST_TAGS, decode, is_html, parse_html, shrink
 from store.errors import ExtractionError
 
 RUSSIAN = "Президент встретился с министром иностранных дел и обсудил с ним итоги переговоров, которые шли всю неделю. "
@@ -84,6 +84,14 @@ def test_scripts_do_not_make_a_page_too_large():
 def test_a_page_of_too_much_markup_is_named():
     with pytest.raises(ExtractionError) as error:
         parse_html(b"<html>" + b"<p>word</p>" * (LARGEST_MARKUP // 8))
+    assert error.value.reason == "too_large"
+
+
+def test_a_page_of_too_many_tags_is_named_unless_they_are_drawings():
+    drawing = "<svg>" + "<path/>" * MOST_TAGS + "</svg>"
+    assert "Words" in parse_html(f"<html><body>{drawing}<p>Words</p></body></html>".encode()).text_content()
+    with pytest.raises(ExtractionError) as error:
+        parse_html(b"<html>" + b"<p>a" * (MOST_TAGS + 1))
     assert error.value.reason == "too_large"
 
 
