@@ -30,7 +30,7 @@ PRIOR_FEWER, PRIOR_MORE, PRIOR_DAY = 0.25, 2.0, 1.0
 WIDEST = 3.0  # hours: how far those around an hour speak for it where the fewest articles are known
 RARE = 1.0  # articles a day; fewer show no hours of the day: a weekly letter may come a day late
 SEEN_HOURS = 6.0  # a weekday of which less was seen is not known
-BEAT = 0.3  # the standard deviation of the gaps of a source with a beat, in their mean; without one
+BEAT = 0.4  # the standard deviation of the gaps of a source with a beat, in their mean; without one
 UNEVEN = 12  # mean gaps may pass by chance, where nothing better is known: a few gaps do not show the longest
 FEW, UNEVEN_FEW = 30, 9  # with fewer gaps than this, at least so many; those that seem alike may be so by chance
 LONGEST_WAIT = timedelta(days=4)  # after which a silence is named whatever is not known yet of nights and weekends

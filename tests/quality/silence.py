@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 USUAL = timedelta(days=30 * 365)  # in which the longest gap is made that is still usual
 WITHIN = 2.0  # mean gaps beyond it
-FLOOR = 0.9  # of the sources
+FLOOR = 0.8  # of the sources; those with bounded bursts cannot know that theirs are
 
 PACES: dict[str, Callable[[random.Random], float]] = {  # gaps of mean 1
     "regular": lambda chance: chance.uniform(0.8, 1.2),
