@@ -5,7 +5,6 @@ answered, and lets go at once when avvisi stops.
 """
 
 import asyncio
-import ssl
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -35,27 +34,33 @@ SILENCE = 15.0  # seconds without a byte, the first included, before a host is g
 LARGE = 1 << 19  # bytes of a body; few pages and feeds are larger
 LARGE_AT_ONCE = 2
 WORTH_TIDYING = 64 * 1024  # bytes of a body as it was sent; packed, it may have been a thousand times as much
+TIDYING = 1.0  # seconds until then; it takes 5 ms and more
+TIDYING_SOON = 0.3  # seconds, after what failed or was large
 CONDITIONAL = ("If-None-Match", "If-Modified-Since")
 
 
 class Connections:
-    """The connections of all crawls of a process: one set of certificates, sockets kept open between requests.
+    """The connections of all crawls of a process: sockets kept open between requests.
 
-    Scrapy would build these anew for each crawl, and loading the certificates alone takes 50 ms.
+    Scrapy would build these anew for each crawl, and load the certificates, which alone takes 50 ms. aiohttp has
+    loaded them once already, as ``ssl.create_default_context`` does.
     """
 
     def __init__(self) -> None:
         self.allowed = allowed_addresses()
         self._tidying: asyncio.TimerHandle | None = None
         self.large = asyncio.Semaphore(LARGE_AT_ONCE)
-        self.tls = ssl.create_default_context()
         self.direct = _Patient(_open_session(guarded_connector(allowed=self.allowed)))
         self.proxied = _Patient(_open_session(aiohttp.TCPConnector(limit=0)))
 
-    def tidy_soon(self) -> None:
+    def tidy_soon(self, seconds: float = TIDYING_SOON) -> None:
         """Give back the memory of what was read, in a moment: large bodies hang in cycles of errors and tasks."""
-        if self._tidying is None or self._tidying.when() < asyncio.get_running_loop().time():
-            self._tidying = asyncio.get_running_loop().call_later(0.3, give_back)
+        loop = asyncio.get_running_loop()
+        if self._tidying is not None and self._tidying.when() >= loop.time():
+            if self._tidying.when() <= loop.time() + seconds:
+                return
+            self._tidying.cancel()
+        self._tidying = loop.call_later(seconds, give_back)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -104,7 +109,7 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
         BaseStreamingDownloadHandler.__init__(self, crawler)
         self._run: Run = crawler.spider.run  # type: ignore[union-attr]  # set before the engine starts
         self._connections = self._run.workshop.connections
-        self._ssl_context = self._connections.tls
+        self._ssl_context = True  # type: ignore[assignment]  # given to aiohttp: verify, with the context that it has
 
     async def download_request(self, request: Request) -> Response:
         """Fetch when it is the host's turn; raise RefusedRequest where avvisi will not."""
@@ -162,7 +167,7 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
         seconds = time.monotonic() - started
         book.note_answer(host, str(response.status), seconds=seconds, size=len(response.body))
         if len(response.body) > WORTH_TIDYING:
-            self._connections.tidy_soon()
+            self._connections.tidy_soon(TIDYING if len(response.body) < 2 * LARGE else TIDYING_SOON)
         is_good = response.status < 500 and response.status != 429
         await self._pace(host, str(response.status), pause=pause, seconds=seconds, is_good=is_good)
         return response

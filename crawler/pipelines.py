@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Self
+from typing import Self, TypeVar
 
 from scrapy.crawler import Crawler
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from crawler.discover.identity import identify
 from crawler.learning import ingest_page, name_site, tidy_due
 from crawler.politeness import RefusedRequest
 from crawler.sources import Source
-from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
+from crawler.workshop import FetchedPage, PageFailure, Run, Workshop, utcnow
 from store.articles import Ingested, ingest, is_known
 from store.errors import AvvisiError, ExtractionError
 from store.fields import RELEVANT
@@ -26,6 +26,8 @@ from store.rechecks import plan_recheck
 from store.values import Article, Outcome, Page
 
 log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 UNREAD_AT_ONCE = 8  # pages of an earlier run, held in memory while they wait for a worker
 MOST_LOOKED_AT = 500  # stored texts that a run looks at again: a second of work
@@ -121,7 +123,7 @@ async def read_page(run: Run, kept: KeptPage) -> None:
             article, outcome = await _store_and_learn(run, kept)
         else:
             article = with_requested_key(await workshop.unless_stopped(workshop.readers.read(page)), page)
-            outcome = await workshop.write(lambda session: kept.keep_or_store(session, article))
+            outcome = await _write_in_time(workshop, lambda session: kept.keep_or_store(session, article))
         run.sight.read_page(page, article.text, outcome, now=utcnow())
         run.count(outcome)
     except RefusedRequest:
@@ -129,7 +131,7 @@ async def read_page(run: Run, kept: KeptPage) -> None:
     except ExtractionError as error:
         reason, detail = error.reason, error.detail
         run.fail_page(PageFailure(url=page.url, reason=reason, detail=detail))
-        await workshop.write(lambda session: kept.fail(session, reason, detail))
+        await _write_in_time(workshop, lambda session: kept.fail(session, reason, detail))
     except AvvisiError as error:
         run.fail_page(PageFailure(url=page.url, reason="not_stored", detail=str(error)))
 
@@ -137,12 +139,21 @@ async def read_page(run: Run, kept: KeptPage) -> None:
 async def _store_and_learn(run: Run, kept: KeptPage) -> tuple[Article, str]:
     """Read and store a page as ever, clean it of what its site repeats, and let the site's memory learn from it."""
     workshop = run.workshop
-    read = await workshop.unless_stopped(workshop.readers.read_with_lines(kept.page))
-    article = with_requested_key(read.article, kept.page)
-    outcome = await workshop.write(lambda session: kept.keep_or_store(session, article, read.lines))
+    read, lines = await workshop.unless_stopped(workshop.readers.read_with_lines(kept.page))
+    article = with_requested_key(read, kept.page)
+    outcome = await _write_in_time(workshop, lambda session: kept.keep_or_store(session, article, lines))
     if site := name_site(article.url):
         run.sites.add(site)
     return article, outcome
+
+
+async def _write_in_time(workshop: Workshop, job: Callable[[Session], Result]) -> Result:
+    """Write with the batch; at once where a reading process has nothing to do: its next page may wait for this one.
+
+    A crawl fetches no more while too much of what it fetched is not written. The last pages of a run, and those of the
+    slowest sources, would else each wait for the writer's whole second.
+    """
+    return await workshop.write(job, urgent=workshop.readers.has_room)
 
 
 async def read_unread_pages(run: Run) -> None:

@@ -143,7 +143,7 @@ class HostGate:
     async def _wait_until(self, moment: float) -> None:
         seconds = moment - time.monotonic()
         if seconds > LONGEST_WAIT:
-            raise RefusedRequest("host_paused", f"the host asked for a pause of {seconds:.0f} s more", temporary=True,
+            raise RefusedRequest("host_paused", f"the host is left alone for {seconds:.0f} s more", temporary=True,
                                  puts_off=True, wait=seconds)
         if seconds > 0 and not self._stopping.is_set():
             await wait_for_event(self._stopping, seconds)

@@ -13,26 +13,24 @@ import multiprocessing
 import os
 import resource
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, Future
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
-
 from crawler.allocation import give_back, map_large_blocks
+from crawler.workers import WorkerDied, Workers, serve
 from store.errors import AvvisiError, ExtractionError, ReasonedError
+from store.page_lines import PageLines
 from store.subject import Subject
 from store.values import Article, Page
 
 if TYPE_CHECKING:
-    from crawler.extract.read_page import ReadPage
     from store.lens import Unlooked
 
 log = logging.getLogger(__name__)
@@ -41,15 +39,12 @@ START = "forkserver"
 DEADLINE = 20.0  # seconds for one page: three times what the slowest real page of 3 MB took
 TASKS_A_WORKER = 1_000  # then it is replaced, which takes .2 s: by then its caches are full and its heap has holes
 LARGE = 1 << 20  # bytes of a body; the 99th percentile of 1,287 saved pages has 1.3 million
-BYTES_A_TAG = 64  # of the saved pages, with one in a hundred that has more tags: a tree takes memory by its tags
+BYTES_A_TAG = 64  # a tree takes memory by its tags; for this one of 1,286 saved pages more counts as large
 IDLE = 30.0  # seconds without a page, then the workers and their server end: 150 MB for 1.3 s of work at the next page
-STUCK = 10.0  # seconds beyond the deadline in which no task of a pool begins or ends: it will not any more
 GIVE_BACK_EVERY = 50  # pieces of work, then a worker returns the memory that it has no use for; it takes some 5 ms
 GIVE_BACK_AFTER = 500_000  # bytes of a body; after one of these it does so at once
-ENDING = 5.0  # seconds that a pool gets to end
 MEMORY_MB = 1024  # of address space a worker; one that has read many pages of 3 MB takes 400, the empty one 250
-ENDINGS = (ProcessExpired, BrokenProcessPool)  # what becomes of a task whose worker was killed
-DEATHS = (TimeoutError, MemoryError, *ENDINGS)
+DEATHS = (TimeoutError, MemoryError, WorkerDied)
 
 Result = TypeVar("Result")
 
@@ -87,30 +82,40 @@ class Readers:
         self._is_used = False  # whether the pool has processes
         self._at_work = 0
         self._rest: asyncio.TimerHandle | None = None
-        self._moved = time.monotonic()  # when a task last began or ended
 
-    def _make_pool(self) -> ProcessPool:
-        context = multiprocessing.get_context(START)
-        return ProcessPool(max_workers=self.workers, max_tasks=TASKS_A_WORKER, initializer=_prepare_worker,
-                           initargs=(self._memory,), context=context)
+    def _make_pool(self) -> Workers:
+        return Workers(self.workers, self._start, deadline=self._deadline, most_tasks=TASKS_A_WORKER)
+
+    def _start(self, ours: socket.socket, others: Sequence[socket.socket]) -> BaseProcess:
+        held = others if START == "fork" else ()  # what a process of the server's does not inherit
+        context: Any = multiprocessing.get_context(START)  # to mypy only the kinds of contexts have processes
+        process: BaseProcess = context.Process(
+            target=_be_worker, args=(ours, held, self._memory), name="avvisi-reader", daemon=True)
+        process.start()
+        return process
 
     def warm_up(self) -> None:
         """Start the workers now, so that the first page does not wait for them."""
         self._is_used = True
-        threading.Thread(target=_warm, args=(self._pool, self.workers), name="avvisi-warm-up", daemon=True).start()
+        self._pool.warm_up()
         with suppress(RuntimeError):  # no event loop runs yet: the first page will see to it
             self._rest_later()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a worker has nothing to do."""
+        return self._at_work < self.workers
 
     async def read(self, page: Page) -> Article:
         """Read the article on a page; raise ExtractionError with the reason if there is none."""
         return await self._read(_read, page)
 
-    async def read_with_lines(self, page: Page) -> "ReadPage":
+    async def read_with_lines(self, page: Page) -> tuple[Article, PageLines]:
         """Read the article on a page, and the lines that the memory of its site learns from."""
         return await self._read(_read_with_lines, page)
 
     async def look(self, records: "Sequence[Unlooked]") -> tuple[Subject, ...]:
-        """Look at what stored texts are about; raise TimeoutError, or ProcessExpired where the worker died."""
+        """Look at what stored texts are about; raise TimeoutError, or WorkerDied."""
         return await self.call(_look, records)
 
     async def _read(self, function: Callable[[Page], Result], page: Page) -> Result:
@@ -127,8 +132,8 @@ class Readers:
     async def call(self, function: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
         """Run a function of importable name in a worker; of large bodies one at a time: a tree takes many times more.
 
-        Raises TimeoutError past the deadline, ProcessExpired where it ends two workers one after the other: the first
-        may have been killed for something else (memory was short, someone's ``kill``).
+        Raises TimeoutError past the deadline, WorkerDied where it ends two workers one after the other: the first may
+        have been killed for something else (memory was short, someone's ``kill``).
         """
         if _size_of(arguments) > LARGE:
             async with self._large:
@@ -140,111 +145,49 @@ class Readers:
         self._is_used = True
         try:
             try:
-                return await self._call(function, arguments, options)
-            except ENDINGS as error:
+                return await self._pool.run(function, *arguments, **options)
+            except WorkerDied as error:
                 log.warning("a reading process died (%s); its work is given to another", error)
-                return await self._call(function, arguments, options)
+                return await self._pool.run(function, *arguments, **options)
         finally:
             self._at_work -= 1
             self._rest_later()
 
-    async def _call(self, function: Callable[..., Result], arguments: Any, options: Any) -> Result:
-        pool = await asyncio.to_thread(self._get_pool)  # to start the processes' server takes a second
-        future: Future[Result] = pool.schedule(_work, args=(function, *arguments), kwargs=options)
-        try:
-            return await self._wait(pool, future)
-        finally:
-            self._moved = time.monotonic()
-            future.cancel()  # one at work: its worker is ended
-
-    async def _wait(self, pool: ProcessPool, future: "Future[Result]") -> Result:
-        """Wait for a task; its time is counted here, since pebble's own deadline jumps with the wall clock."""
-        scheduled, begun = time.monotonic(), None
-        waiting = asyncio.wrap_future(future)
-        while not (await asyncio.wait({waiting}, timeout=min(1.0, self._deadline / 4)))[0]:
-            now = time.monotonic()
-            if begun is None and future.running():
-                begun = self._moved = now
-            if begun is not None and now - begun > self._deadline:
-                raise TimeoutError
-            if pool is not self._pool:
-                raise BrokenProcessPool("its pool was replaced")
-            if begun is None and now - max(scheduled, self._moved) > self._deadline + STUCK:
-                self._replace(pool)  # a process killed while it held the pool's lock takes that with it
-                raise BrokenProcessPool("the pool does not answer")
-        return _get_result(waiting)
-
-    def _get_pool(self) -> ProcessPool:
-        """Get the pool, or a new one where it broke: it does when a process is killed that had no work."""
-        if not self._pool.active:
-            log.warning("the reading processes have ended; new ones are started")
-            self._replace(self._pool)
-        return self._pool
-
-    def _replace(self, pool: ProcessPool) -> None:
-        if pool is self._pool:
-            workers = multiprocessing.active_children()
-            self._pool = self._make_pool()
-            threading.Thread(target=_end, args=(pool, workers), name="avvisi-old-readers", daemon=True).start()
-
     def _rest_later(self) -> None:
-        if self._rest is not None:
-            self._rest.cancel()
-        self._rest = None if self._at_work else asyncio.get_running_loop().call_later(self._idle, self._let_rest)
+        """Have the processes end when nothing comes for a while."""
+        if self._rest is None:
+            self._rest = asyncio.get_running_loop().call_later(self._idle, self._let_rest)
+        self._used_at = time.monotonic()
 
     def _let_rest(self) -> None:
         """End the processes: nothing was read for a while."""
-        if self._at_work or not self._is_used:
+        self._rest = None
+        left = self._used_at + self._idle - time.monotonic()
+        if self._at_work or left > 0:
+            self._rest = asyncio.get_running_loop().call_later(max(left, self._idle / 10), self._let_rest)
+            return
+        if not self._is_used:
             return
         self._is_used = False
-        workers = multiprocessing.active_children()
         pool, self._pool = self._pool, self._make_pool()
-        threading.Thread(target=self._end_all, args=(pool, workers), name="avvisi-old-readers", daemon=True).start()
+        threading.Thread(target=self._end_all, args=(pool,), name="avvisi-old-readers", daemon=True).start()
 
-    def _end_all(self, pool: ProcessPool, workers: list[BaseProcess]) -> None:
-        _end(pool, workers)
-        if not self._is_used:
+    def _end_all(self, pool: Workers) -> None:
+        pool.close()
+        if not self._is_used and not multiprocessing.active_children():  # it would wait for those of others
             stop_server()
 
-    def close(self, *, now: bool = False) -> None:
-        """End the workers: after their work, or now."""
+    def close(self) -> None:
+        """End the workers now."""
         if self._rest is not None:
             self._rest.cancel()
-        if now:
-            _end(self._pool, multiprocessing.active_children())
-        else:
-            self._pool.close()  # type: ignore[no-untyped-call]  # pebble
-            self._pool.join()
+        self._pool.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.close(now=True)
-
-
-def _warm(pool: ProcessPool, workers: int) -> None:
-    """Start a pool; its processes' server takes a second or two to load, in which others may go on."""
-    with suppress(RuntimeError):  # it was closed meanwhile
-        for _ in range(workers):
-            pool.schedule(_load_readers)
-
-
-def _end(pool: ProcessPool, workers: Sequence[BaseProcess]) -> None:
-    """End a pool and its workers at once; wait a little, but not for ever on one that broke in mid-message."""
-    pool.stop()  # type: ignore[no-untyped-call]  # pebble
-    for worker in workers:
-        worker.kill()
-    ending = threading.Thread(target=pool.join, name="avvisi-end-of-readers", daemon=True)
-    ending.start()
-    ending.join(ENDING)
-
-
-def _get_result(waiting: "asyncio.Future[Result]") -> Result:
-    try:
-        return waiting.result()
-    except (CancelledError, asyncio.CancelledError) as error:  # the pool's doing: ours would have been raised before
-        raise BrokenProcessPool("its pool was stopped") from error
+        self.close()
 
 
 def _name_death(error: Exception, deadline: float) -> tuple[str, str]:
@@ -275,6 +218,14 @@ def _work(function: Callable[..., Result], *arguments: Any, **options: Any) -> R
             give_back()
 
 
+def _be_worker(ours: socket.socket, others: Sequence[socket.socket], memory: int) -> None:
+    """Be a reading process, until whoever started it lets go."""
+    _prepare_worker(memory)
+    import crawler.warm  # noqa: F401  # at hand already where its server made this process
+
+    serve(ours, others, _work)
+
+
 def _prepare_worker(memory: int) -> None:
     """Leave Ctrl-C to the parent, which ends the workers in order, and words to it, too: libraries chatter.
 
@@ -298,10 +249,11 @@ def _read(page: Page) -> Article:
     return extract_with_subject(page)
 
 
-def _read_with_lines(page: Page) -> "ReadPage":
+def _read_with_lines(page: Page) -> tuple[Article, PageLines]:
     from crawler.extract.reader import extract_with_lines
 
-    return extract_with_lines(page)
+    read = extract_with_lines(page)
+    return read.article, read.lines  # a class of the readers' own would have the receiver load them all
 
 
 def _look(records: "Sequence[Unlooked]") -> tuple[Subject, ...]:
@@ -318,10 +270,6 @@ def types_told(kind_evidence: str | None) -> tuple[str, ...]:
     """Give the type of the page's JSON-LD that told an article's kind when its page was read."""
     word, _, name = (kind_evidence or "").partition(" ")
     return (name,) if word == "type" else ()
-
-
-def _load_readers() -> None:
-    import crawler.warm  # noqa: F401
 
 
 def name_reading_error(error: Exception) -> ReasonedError:

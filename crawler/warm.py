@@ -1,19 +1,23 @@
 """Imported once by the server that the reading processes are forked from: what they share costs memory once."""
 
 import gc
-from contextlib import suppress
-from datetime import UTC, datetime
 
-import numpy.ma  # numpy would load it with the first median
+gc.disable()  # looking for garbage among libraries being loaded is a tenth of the start
 
-from crawler.allocation import give_back, map_large_blocks
-from crawler.discover import feeds, sections, sitemaps
-from crawler.extract import language, reader
-from crawler.extract.body import model
-from store.errors import ExtractionError
-from store.values import Page
+from contextlib import suppress  # noqa: E402  # after the line above, as the next ones
+from datetime import UTC, datetime  # noqa: E402
 
-__all__ = ["feeds", "language", "model", "numpy", "reader", "sections", "sitemaps"]
+import numpy.ma  # noqa: E402  # numpy would load it with the first median
+
+from crawler import cli, readers  # noqa: E402
+from crawler.allocation import give_back, map_large_blocks  # noqa: E402
+from crawler.discover import feeds, sections, sitemaps  # noqa: E402
+from crawler.extract import language, reader  # noqa: E402
+from crawler.extract.body import model  # noqa: E402
+from store.errors import ExtractionError  # noqa: E402
+from store.values import Page  # noqa: E402
+
+__all__ = ["cli", "feeds", "language", "model", "numpy", "reader", "readers", "sections", "sitemaps"]
 
 PARAGRAPH = "<p>The foreign ministers of France and Germany met in Vienna on Tuesday for talks about the treaty.</p>"
 SAMPLE = f"""<html lang="en"><head><title>Ministers meet in Vienna</title>
@@ -41,3 +45,4 @@ give_back()  # a third of what loading took
 # workers share by touching them. Reading is a sixth faster for it.
 gc.freeze()
 gc.set_threshold(50_000, 20, 50)
+gc.enable()

@@ -119,7 +119,7 @@ class Workshop:
 
     def _close(self) -> None:
         self.writer.close()
-        self.readers.close(now=True)
+        self.readers.close()
         self.database.close()
 
     async def write(self, job: Callable[[Session], Result], *, urgent: bool = False) -> Result:

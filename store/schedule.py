@@ -26,6 +26,8 @@ USUAL_SHARE = 0.4  # of all publications are made in hours that are no busier th
 AWAITED = 0.1  # publications expected since the last check, or
 AWAITED_SHARE = 0.01  # of a day's: when more are, no time is quiet before they were looked for
 PATIENCE = 0.4  # of the waiting that a usual hour causes in one ``every``: what a check is worth
+WORTH = 0.4  # articles that have waited for a whole ``every`` are worth a check at any source
+FORESEEN = 0.15  # by how much, in logarithms, the moments of publication must have been expected above the mean
 QUIET_MARGIN = 0.7  # of the level of the rarest: levels are estimates
 ENOUGH = 24  # publications known before any time counts as quiet
 STEPS = 48  # an ``every``: how finely the future is looked at
@@ -130,24 +132,34 @@ def _look_ahead(rhythm: Rhythm, *, bounds: Bounds, checked: datetime, wishes: Wi
     have been published by then, enough has waited for long enough.
     """
     expectation, quiet_rate = Expectation(rhythm), _find_quiet_rate(rhythm)
-    usual = expectation.usual(USUAL_SHARE) if len(rhythm.scores) >= ENOUGH else math.inf
     longest, step = bounds.every * PROMISED, bounds.every / STEPS
     share, hours = step / longest, step / timedelta(hours=1)
     bearable = max(AWAITED, AWAITED_SHARE * rhythm.a_day)
-    enough = usual * (longest / timedelta(hours=1)) * PATIENCE
+    enough = WORTH
+    if _can_be_foreseen(rhythm, expectation):
+        enough = min(enough, expectation.usual(USUAL_SHARE) * (longest / timedelta(hours=1)) * PATIENCE)
     moment, promise, awaited, waited, quiet = checked, 0.0, 0.0, 0.0, False
     while promise < 1 and waited < enough and moment - checked < bounds.most:
         unbroken = math.exp(-awaited)  # the chance that nothing came: else the time since the last tells no more
+        is_skipped = wishes.skips(moment)
         rate = unbroken * expectation.at(moment) + (1 - unbroken) * expectation.by_calendar(moment)
+        rate = 0.0 if is_skipped else rate
         awaited += rate * hours
         waited += awaited * share
-        if wishes.skips(moment) or (rate < quiet_rate and awaited < bearable):
+        if is_skipped or (rate < quiet_rate and awaited < bearable):
             quiet = True
         else:
             promise += share
         moment += step
     gap = moment - checked
     return gap, "a quiet time" if quiet and gap > longest else "news flows" if promise < 0.8 else "its usual rhythm"
+
+
+def _can_be_foreseen(rhythm: Rhythm, expectation: Expectation) -> bool:
+    """Tell whether the source published when that was expected; of one that does so by chance, haste finds nothing."""
+    if len(rhythm.scores) < ENOUGH or not all(score > 0 for score in rhythm.scores):
+        return False
+    return math.fsum(map(math.log, rhythm.scores)) / len(rhythm.scores) > math.log(expectation.mean) + FORESEEN
 
 
 def _find_quiet_rate(rhythm: Rhythm) -> float:

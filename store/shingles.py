@@ -36,17 +36,39 @@ _FACTORS = np.array([0xD1342543DE82EF95, 0xAF251AF3B0F025B5, 0x9FB21C651E98DF25,
                      0xC2B2AE3D27D4EB4F, 0x94D049BB133111EB, 0xBF58476D1CE4E5B9, 0x9E6C63D0876A9A47], dtype=np.uint64)
 
 
-class _Written(dict[int, int | None]):
-    """A table for ``str.translate``, filled as characters are met: what makes words stays, the rest is a blank."""
+_DROPPED = 0x1  # in the table below, for what makes no difference; no text has it there, for it is a control character
+_ALONE = 0x80000000  # set for a character of a script without spaces
 
-    def __missing__(self, code: int) -> int | None:
-        character = chr(code)
-        category = unicodedata.category(character)
-        if character in _APOSTROPHES or category == "Cf":  # within a word: it's, a soft hyphen
-            self[code] = None
-        else:
-            self[code] = _BLANK if category[0] in "ZPC" or category == "Sk" else code
-        return self[code]
+
+class _Written:
+    """What each character is written as, in a table that is filled as characters are met.
+
+    A letter is itself, with a mark where its script has no spaces; what does not count within a word is dropped, the
+    rest is a blank. A look into an array takes a tenth of what ``str.translate`` takes.
+    """
+
+    def __init__(self) -> None:
+        self._table = np.zeros(0x110000, dtype=np.uint32)  # of which the system gives only the pages that are used
+
+    def read(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+        """Read a text's characters; zero would be one that was never met."""
+        written: npt.NDArray[np.uint32] = self._table[codes]
+        if not written.all():
+            for code in np.unique(codes[written == 0]).tolist():
+                self._table[code] = _write(code)
+            written = self._table[codes]
+        kept: npt.NDArray[np.uint32] = written[written != _DROPPED]
+        return kept
+
+
+def _write(code: int) -> int:
+    character = chr(code)
+    category = unicodedata.category(character)
+    if character in _APOSTROPHES or category == "Cf":  # within a word: it's, a soft hyphen
+        return _DROPPED
+    if category[0] in "ZPC" or category == "Sk":
+        return _BLANK
+    return code | (_ALONE if np.searchsorted(_UNSPACED, code, side="right") % 2 else 0)
 
 
 _WRITTEN = _Written()
@@ -73,7 +95,18 @@ def cut_shingles(text: str) -> Shingles:
     units, is_unspaced = _hash_units(text)
     ordered = _join(units, CHARACTERS if is_unspaced else WORDS)
     runs = _join(units, RUN_CHARACTERS if is_unspaced else RUN_WORDS)
-    return Shingles(ordered=ordered, distinct=np.unique(ordered), runs=np.unique(runs))
+    return Shingles(ordered=ordered, distinct=_sort_out(ordered), runs=_sort_out(runs))
+
+
+def _sort_out(numbers: Numbers) -> Numbers:
+    """Sort numbers, each once; for so few ``np.unique`` takes several times as long."""
+    numbers = np.sort(numbers)
+    if len(numbers) < 2:
+        return numbers
+    is_first = np.empty(len(numbers), dtype=np.bool_)
+    is_first[0] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])
+    return numbers[is_first]
 
 
 def mix(numbers: Numbers) -> Numbers:
@@ -85,11 +118,11 @@ def mix(numbers: Numbers) -> Numbers:
 
 def _hash_units(text: str) -> tuple[Numbers, bool]:
     """Hash each word, or each character where there are no words; say which."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_WRITTEN)
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    codes = _WRITTEN.read(np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint32))
     written = codes != _BLANK
-    alone = np.searchsorted(_UNSPACED, codes, side="right") % 2 == 1
-    letters = codes[written].astype(np.uint64)
+    alone = (codes & _ALONE) != 0
+    letters = (codes[written] & ~np.uint32(_ALONE)).astype(np.uint64)
     if len(letters) == 0:
         return letters, False
     if 2 * np.count_nonzero(alone) > len(letters):

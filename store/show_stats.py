@@ -7,11 +7,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from store.chart import draw_stats, headline
+from store.chart import FONTS, draw_stats, headline
 from store.errors import UsageError
 from store.show import make_harmless
 
 MOST_ROWS = 15
+_SHARPNESS = 2  # pixels a point of a .png
+_ONE_WORD = ('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">'
+             f'<text x="2" y="15" style="font:12px {FONTS}">{{word}}</text></svg>')
 
 
 def show_stats(stats: dict[str, Any], console: Console) -> None:
@@ -53,7 +56,7 @@ def check_picture(path: Path) -> None:
     if path.suffix.lower() not in (".svg", ".png"):
         raise UsageError(f"{path}: a picture is an .svg or a .png file")
     if path.suffix.lower() == ".png":
-        _get_painter()
+        _check_words(_get_painter())
     if not path.parent.is_dir():
         raise UsageError(f"{path} cannot be written: there is no folder {path.parent}")
 
@@ -65,7 +68,7 @@ def write_picture(stats: dict[str, Any], path: Path) -> None:
         if path.suffix.lower() == ".svg":
             path.write_text(drawn, encoding="utf-8")
         else:
-            path.write_bytes(bytes(_get_painter().svg_to_bytes(svg_string=drawn)))
+            path.write_bytes(_paint(_get_painter(), drawn, zoom=_SHARPNESS))
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
 
@@ -77,3 +80,14 @@ def _get_painter() -> Any:
         raise UsageError("a .png needs one more library: pip install 'avvisi[plot]', or name an .svg file, "
                          "which every browser shows") from error
     return resvg_py
+
+
+def _check_words(painter: Any) -> None:
+    """Raise UsageError where no font is installed: the picture would have no words."""
+    if _paint(painter, _ONE_WORD.format(word="avvisi")) == _paint(painter, _ONE_WORD.format(word="")):
+        raise UsageError("a .png needs a font, and none is installed (fonts-dejavu has one); name an .svg file, "
+                         "which every browser shows")
+
+
+def _paint(painter: Any, drawn: str, *, zoom: int = 1) -> bytes:
+    return bytes(painter.svg_to_bytes(svg_string=drawn, zoom=zoom))

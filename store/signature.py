@@ -40,7 +40,7 @@ _FORMAT = Struct(f"<BxHI{PERMUTATIONS}s")
 _SEEDS = mix(np.arange(1, 2 * PERMUTATIONS + 1, dtype=np.uint64))
 _FACTORS = (_SEEDS[:PERMUTATIONS] | np.uint64(1))[:, None]
 _TERMS = _SEEDS[PERMUTATIONS:][:, None]
-_CHUNK = 2048  # shingles at a time: 128 times as many numbers stay within a processor's cache
+_CHUNK = 256  # shingles at a time: 128 times as many numbers stay within a processor's cache
 
 Signature = npt.NDArray[np.uint8]
 
@@ -151,8 +151,9 @@ def compare_texts(one: str, other: str) -> Likeness:
 def _sign(distinct: Numbers) -> Signature:
     lowest = np.full(PERMUTATIONS, np.iinfo(np.uint64).max, dtype=np.uint64)
     for start in range(0, len(distinct), _CHUNK):
-        chunk = distinct[None, start : start + _CHUNK]
-        np.minimum(lowest, (chunk * _FACTORS + _TERMS).min(axis=1), out=lowest)
+        permuted = distinct[None, start : start + _CHUNK] * _FACTORS
+        permuted += _TERMS
+        np.minimum(lowest, permuted.min(axis=1), out=lowest)
     return (mix(lowest) & np.uint64(0xFF)).astype(np.uint8)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -147,9 +148,22 @@ def _print_table(statuses: Sequence[SourceStatus], *, now: datetime) -> None:
         table.add_row(*cells)
     console = Console(markup=False)
     console.print(table)
+    console.print(summarise(statuses, now=now))
     for one in statuses:
         for move in one.moved:
             console.print(f"{one.source}: {move['from']} is asked at {move['to']} ({move['how']}, {move['at'][:10]})")
+
+
+def summarise(statuses: Sequence[SourceStatus], *, now: datetime) -> str:
+    """Say in one line how many sources there are, what is wrong with how many, and what is due."""
+    wrong = Counter(name for one in statuses for name in one.conditions)
+    failing = sum(1 for one in statuses if one.failures and "failing" not in one.conditions)
+    due = sum(1 for one in statuses if one.due_at is None or one.due_at <= now)
+    well = sum(1 for one in statuses if not one.failures and not one.conditions)
+    parts = [f"{well} well", *(f"{amount} {name}" for name, amount in sorted(wrong.items()))]
+    parts += [f"{failing} with a failure"] * bool(failing) + [f"{due} due now"] * bool(due)
+    trouble = "; avvisi conditions shows the evidence" if wrong else ""
+    return f"{len(statuses)} source{'s' * (len(statuses) != 1)}: {', '.join(parts)}{trouble}"
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:

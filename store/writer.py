@@ -100,7 +100,8 @@ class Writer:
                 raise RuntimeError("the writer is closed")
             self._waiting.append(entry)
             self._urgent += urgent
-            self._changed.notify_all()
+            if len(self._waiting) == 1 or self._is_due():  # to wake for each job costs more than to take it in
+                self._changed.notify_all()
         return entry.future
 
     def flush(self) -> None:

@@ -8,13 +8,22 @@ import pytest
 
 from tests.localweb import LocalWeb
 
+TESTERS = ("AVVISI_SHARED", "AVVISI_TEST_POSTGRES")  # what the tests themselves are told
 
-@pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run folders on all cores, and chosen files in this process, which needs no other to start."""
+    return None if all(Path(argument).is_dir() for argument in config.args) else 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment() -> Iterator[None]:
     """Keep the tester's own settings and proxies out of the tests."""
-    for name in list(os.environ):
-        if (name.startswith("AVVISI_") and name != "AVVISI_SHARED") or name.lower().endswith("_proxy"):
-            monkeypatch.delenv(name)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name in list(os.environ):
+            if (name.startswith("AVVISI_") and name not in TESTERS) or name.lower().endswith("_proxy"):
+                monkeypatch.delenv(name)
+        yield
 
 
 @pytest.fixture(scope="session")

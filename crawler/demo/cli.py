@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,6 +24,8 @@ from store.errors import AvvisiError
 
 Record = dict[str, Any]
 
+NOT_SAID = "not said"
+
 # A full stop after a digit is an ordinal or a date ("27. Februar") more often than an end.
 SENTENCE_END = re.compile(r"""(?<=[^\W\d])[.!?…]["”“»’']?(?=\s)""")
 
@@ -32,6 +36,8 @@ def demo(command: Command) -> None:
     """Crawl a small bundled site and show the records and every stripped line. Needs no network."""
     from crawler.runner import crawl
 
+    command.say(f"{len(read_pages())} news pages, dressed with menus, share bars and comment forms as real ones are, "
+                "are served on this machine\nand crawled with the code of avvisi crawl; it takes some seconds.\n")
     with serve_site() as base_url, without_proxy(), database(command) as database_url:
         runs = crawl([source(base_url)], database_url=database_url)
         records = read_records(database_url)
@@ -104,31 +110,31 @@ def expect_all(records: list[Record], *, errors: list[str]) -> None:
 def show_records(console: Console, records: list[Record]) -> None:
     """Print each record with what was stripped from its page."""
     for number, record in enumerate(records, start=1):
-        title = Text(f"{number}. {record['title'] or record['url']}", style="bold")
-        console.print(Panel(Group(*describe(record)), title=title, title_align="left", padding=(0, 1)))
+        console.print(Panel(Group(*describe(record)), title=f"record {number}", title_align="left", padding=(0, 1)))
     stripped = sum(len(record["removed"]) for record in records)
     console.print(Text(f"{len(records)} records, {stripped} lines stripped, each kept with the rule that took it out."))
 
 
 def describe(record: Record) -> Iterator[RenderableType]:
-    """Yield the facts of a record, its first sentence and its stripped lines."""
+    """Yield the title of a record, its facts, its first sentence and its stripped lines."""
+    yield Text(record["title"] or record["url"], style="bold")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for name, value in facts(record):
         grid.add_row(name, Text(value))
     yield grid
-    if record["removed"]:
-        yield Text()
-        yield removals(record)
+    yield Text()
+    yield removals(record) if record["removed"] else Text("no line of this text had to be stripped", style="dim")
 
 
 def facts(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield what is known of a record, under the names of the export; a dash where the page did not say."""
-    yield "language", record["language"] or "-"
-    yield "published", f"{record['published']} ({record['published_precision']})" if record["published"] else "-"
-    yield "credits", ", ".join(record["credits"]) or "-"
-    yield "derived_from", record["derived_from"] or "-"
+    """Yield what is known of a record, under the names of the export."""
+    published = f"{record['published']} (to the {record['published_precision']})" if record["published"] else None
+    yield "language", record["language"] or NOT_SAID
+    yield "published", published or NOT_SAID
+    yield "credits", ", ".join(record["credits"]) or NOT_SAID
+    yield "derived_from", record["derived_from"] or NOT_SAID
     yield "about", about(record)
     yield "paragraphs", str(len(record["paragraphs"]))
     yield "begins", first_sentence(record["text"])
@@ -136,9 +142,9 @@ def facts(record: Record) -> Iterator[tuple[str, str]]:
 
 def about(record: Record) -> str:
     """Say what a record is about: how much of relations between states, between whom, and what it is."""
-    dyad = f", {record['dyads'][0]} first of all" if record["dyads"] else ""
-    states = ", ".join(record["countries"]) or "no state named"
-    return f"{record['kind']}, relevance {record['relevance']:.2f}, {states}{dyad}"
+    dyad = f"; first of all {record['dyads'][0].replace('-', ' and ')}" if record["dyads"] else ""
+    states = f"states {', '.join(record['countries'])}" if record["countries"] else "no state named"
+    return f"{record['kind']}; relations between states: {record['relevance']:.2f} of 1; {states}{dyad}"
 
 
 def removals(record: Record) -> Table:
@@ -163,4 +169,12 @@ def next_steps(kept_in: str | None) -> str:
     """Say where the records are and what to try next."""
     kept = (f"The records are kept in {kept_in}; export them with: avvisi export --format jsonl --database {kept_in}"
             if kept_in else "The database was temporary; keep it with: avvisi demo --database sqlite:///demo.db")
-    return f"{kept}\nNext, real news: avvisi crawl --limit 5"
+    return f"{kept}\nNext, real news, five pages each from two sources: avvisi crawl evropaelire dw --limit 5{where()}"
+
+
+def where() -> str:
+    """Say where the command stands if a shell would not find it, as in an environment that is not activated."""
+    called = Path(sys.argv[0])
+    if called.name != "avvisi" or shutil.which("avvisi") is not None:
+        return ""
+    return f"\n(avvisi is {called} here)"

@@ -7,6 +7,7 @@ languages, and fragments that route. See docs/design/identity.md.
 """
 
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote, urljoin
 
 from crawler.discover.hosts import host_of, normalize_host, path_of, registrable_domain, undressed
@@ -224,6 +225,30 @@ def choose_canonical(url: str, candidate: str | None) -> str | None:
     if host_of(key) != host_of(own) and (_is_private(host_of(key)) or not _are_one_site(key, own)):
         return None
     return None if key != own and _is_front_of(key, own) else resolved
+
+
+def choose_original(url: str, candidates: Iterable[str]) -> str | None:
+    """Choose the address elsewhere that a page names as its original: an article's, at another site than its own.
+
+    Domains of one name are one outlet's (``paper.example.com``, ``paper.co.uk``); a page from a file has no site.
+    """
+    try:
+        own = identify(url)
+    except ValueError:
+        return None
+    elsewhere = (candidate for candidate in dict.fromkeys(candidates) if f"//{host_of(own)}" not in candidate)
+    return next((candidate for candidate in elsewhere if _is_original(candidate, own)), None)
+
+
+def _is_original(candidate: str, own: str) -> bool:
+    try:
+        key = identify(candidate)
+    except ValueError:
+        return False
+    if own.startswith("file:") or not _HTTP.match(candidate) or path_of(key) == "/" or _is_private(host_of(key)):
+        return False
+    there, here = registrable_domain(host_of(key)), registrable_domain(host_of(own))
+    return bool(there and here) and str(there).split(".")[0] != str(here).split(".")[0]
 
 
 def _are_one_site(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 Each rule is pure and named. The order matters: what stands below the article goes before its last line is looked at.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from crawler.extract.credits import AGENCY_CREDITS, read_credit_line
 from crawler.extract.date_stubs import DATE_STUB
 from crawler.extract.furniture import LINK_LINES, NEWSLETTERS, PHOTO_CREDITS, SHARE_BARS
 from crawler.extract.line import Line
+from crawler.extract.paywall_notices import PAYWALL_NOTICES
 from crawler.extract.reading import NumberedLine, Reading, Rule, open_reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory, find_furniture
 from crawler.extract.source_lines import SOURCE_LINES, read_source_line
@@ -33,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     LINK_LINES,
     NEWSLETTERS,
     PHOTO_CREDITS,
+    PAYWALL_NOTICES,
     APPEALS,
     SOURCE_LINES,
     AGENCY_CREDITS,
@@ -52,7 +55,8 @@ def strip(
     if unknown := without - RULE_NAMES:
         raise ValueError(f"no such rule: {', '.join(sorted(unknown))}; there are {', '.join(sorted(RULE_NAMES))}")
     reading = open_reading(lines, title=title, links=links)
-    rules = [rule for rule in (remembered(site), *RULES) if rule.name not in without]
+    memory = () if site is NO_MEMORY else (remembered(site),)
+    rules = [rule for rule in (*memory, *RULES) if rule.name not in without]
     reading = ask_dropped(reading, rules)
     for rule in rules:
         reading = rule.apply(reading)
@@ -92,15 +96,23 @@ def _renumbered(reading: Reading) -> Reading:
 def _ask(
     reading: Reading, removal: Removal, line: NumberedLine, rules: Iterable[Rule]
 ) -> tuple[Reading, Removal]:
-    before = [kept for kept in reading.lines if kept.number < line.number][-1:]
-    after = [kept for kept in reading.lines if kept.number > line.number][:1]
-    alone = replace(reading, lines=(*before, line, *after), removed=())
+    place = bisect(reading.lines, line.number, key=_number)
+    alone = replace(reading, lines=(*reading.lines[max(0, place - 1):place], line, *reading.lines[place:place + 1]),
+                    removed=())
     for rule in rules:
+        if rule.matches is not None:
+            if rule.matches(line.text):
+                return reading, replace(removal, rule=rule.name)
+            continue
         told = rule.apply(alone)
         if any(other.where == f"line {line.number}" for other in told.removed):
             told = replace(reading, credits=told.credits, derived_from=told.derived_from, published=told.published)
             return told, replace(removal, rule=rule.name)
     return reading, removal
+
+
+def _number(line: NumberedLine) -> int:
+    return line.number
 
 
 def remembered(site: SiteMemory) -> Rule:

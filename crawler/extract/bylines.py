@@ -1,5 +1,6 @@
 """Find who wrote an article: in its JSON-LD, its tags, its byline."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from lxml.html import HtmlElement
 
 from crawler.extract.evidence import Evidence
 from crawler.extract.jsonld import Node, objects, squeeze, strings, types
-from crawler.extract.names import clean_authors, is_agency, is_collective, is_personal, may_be_name
-from crawler.extract.surroundings import before_the_text, elements_at, has_own_text, own_text, stands_with_others
+from crawler.extract.names import clean_authors, cut_others_work, is_agency, is_collective, is_personal, may_be_name
+from crawler.extract.surroundings import Spot, elements_at, has_own_text, own_text, stands_with_others
 from crawler.extract.vocabulary import BY, KINDS, LABELS, WRITTEN_BY
 from crawler.extract.written import find_written_date
 
@@ -28,6 +29,8 @@ SOURCE_TAGS = (
 )
 OWNERS = ("sourceOrganization", "copyrightHolder", "provider", "creditText")
 MOST_BOXES = 60
+MOST_SIBLINGS = 4
+MAY_BE_LABELS = ("strong", "b", "dt", "th", "em", "span", "label")
 LONGEST_LABEL = 20
 LONGEST_DATE_LINE = 60
 _LABEL = re.compile(rf"(?:{KINDS}\s)?{LABELS}\s*[:：]?", re.IGNORECASE)
@@ -35,11 +38,21 @@ _NAMED = re.compile(
     r"by-?line|(?:^|[\s_-])(?:author(?!i[sz])\w*|autor\w{0,3}|auteurs?|autore|writer|penulis|reporter|journalist)"
     r"(?:$|[\s_-])|(?:article|post|story|entry|news)author|posted-by|written-by|(?-i:[a-z]Author)(?!i[sz])",
     re.IGNORECASE)
+_NAMED_SIGNS = (  # a quick look: most classes name something else
+    "author", "byline", "by-line", "autor", "auteur", "writer", "written-by", "penulis", "reporter", "journalist",
+    "posted-by")
 _PROFILE = re.compile(
-    r"/(?:authors?|autor\w{0,3}|auteurs?|autori|by|staff|profile|people|person|team|contributors?|columnists?|writers?"
+    r"/(?:authors?|autor\w{0,3}|auteurs?|autori|by|staff|profiles?|people|person|team|contributors?|columnists?|writers?"
     r"|journalists?|reporters?|redaktion|redakcja|skribent|avtor)/[^/]", re.IGNORECASE)
 _BY = re.compile(rf"(?i:(?:{KINDS}\s)?{BY})\s*:?\s+[^\W\d_a-zа-я]|(?i:{LABELS})\s*[:：]")
 _WRITTEN_BY = re.compile(WRITTEN_BY, re.IGNORECASE)
+_AUTHOR = re.compile(
+    rf"(?:{WRITTEN_BY}|(?:the\s)?authors?|autor(?:en|in|es|a|ka)?(?:/in|/autor)?|auteure?s?|autore)\s*[:：]?",
+    re.IGNORECASE)
+# What a page says about its author, in a class of its own.
+_ABOUT = re.compile(
+    r"(?:author|autor|auteur|writer)[\w-]*(?:desc|bio|about|avatar|image|photo|social|title|role|position|job)",
+    re.IGNORECASE)
 _BOXES = etree.XPath("/html/body/descendant::*[contains(@class,'author') or contains(@class,'byline')"
                      " or contains(@href,'/author')]")
 _SIGNED = etree.XPath("/html/body/descendant::a[@rel='author']")
@@ -60,7 +73,7 @@ def extract_authorship(evidence: Evidence) -> Authorship:
     """
     byline = tuple(_near(evidence))
     sources = (_jsonld(evidence), _tags(evidence), _labelled(evidence), byline, _beside_the_date(evidence),
-               _stated(evidence))
+               _stated(evidence), _behind_the_heading(evidence), _labelled_anywhere(evidence))
     stated = (*_jsonld(evidence), *_owners(evidence), *evidence.tags.all(*SOURCE_TAGS, *AUTHOR_TAGS), *byline)
     return Authorship(authors=_choose(sources, evidence),
                       agencies=tuple(name for name in clean_authors(stated) if is_agency(name)))
@@ -136,57 +149,80 @@ def _labelled(evidence: Evidence) -> Iterator[str]:
 
 def _near(evidence: Evidence) -> Iterator[str]:
     """Read the byline that stands nearest to the heading: below it and before the text, else above it."""
-    for elements in evidence.around:
-        for element in before_the_text(elements):
-            label = _label_value(element)
-            if label or is_byline(element) or _is_signed(element):
-                yield from [label] if label else _pieces(element)
+    for side in evidence.around:
+        for spot in side.spots:
+            label = _label_value(spot)
+            if label or _may_be_byline(spot) or _is_signed(spot):
+                yield from [label] if label else _pieces(spot.element)
                 return
 
 
 def _beside_the_date(evidence: Evidence) -> Iterator[str]:
     """Read a name that stands alone right beside the date line, as where the page marks neither."""
-    for elements in evidence.around:
-        near = [element for element in before_the_text(elements) if is_line(element)]
+    for side in evidence.around:
+        near = [spot for spot in side.spots if is_line(spot)]
         for one, other in pairwise(near):
             for name, date in ((one, other), (other, one)):
-                if is_date_line(date, evidence.language) and _is_name_alone(name):
-                    yield own_text(name)
+                if is_date_line(date, evidence.language) and _is_name_alone(name.text):
+                    yield own_text(name.element)
                     return
 
 
-def is_line(element: HtmlElement) -> bool:
+def _behind_the_heading(evidence: Evidence) -> Iterator[str]:
+    """Read a byline that has no element of its own: ``<h1>Headline</h1> by Jane Doe``."""
+    for side in evidence.around[:1]:
+        for element in (side.heading, *islice(side.heading.itersiblings(), MOST_SIBLINGS)):
+            text = " ".join((element.tail or "").split())
+            if _BY.match(text) and len(text) <= LONGEST:
+                yield text
+                return
+
+
+def _labelled_anywhere(evidence: Evidence) -> Iterator[str]:
+    """Read the name behind the first label of an author, wherever on the page: ``<b>Author</b> Jane Doe``."""
+    for element in evidence.tree.iter(*MAY_BE_LABELS):
+        text = (element.text or "").strip()
+        if len(text) <= LONGEST_LABEL and _AUTHOR.fullmatch(text) and not stands_with_others(element):
+            name = _label_value(Spot(element))
+            if name:
+                yield name
+                return
+
+
+def is_line(spot: Spot) -> bool:
     """Whether an element holds a short text of its own, not only through its children."""
-    return has_own_text(element) and len(own_text(element, LONGEST)) <= LONGEST
+    return spot.has_own_text and len(spot.text) <= LONGEST
 
 
-def is_date_line(element: HtmlElement, language: str | None) -> bool:
+def is_date_line(spot: Spot, language: str | None) -> bool:
     """Whether an element is a date and little else."""
-    text = own_text(element, LONGEST_DATE_LINE)
-    return len(text) <= LONGEST_DATE_LINE and (
-        element.tag == "time" or find_written_date(text, "text", language) is not None)
+    return len(spot.text) <= LONGEST_DATE_LINE and (
+        spot.element.tag == "time" or find_written_date(spot.text, "text", language) is not None)
 
 
-def _is_name_alone(element: HtmlElement) -> bool:
-    text = own_text(element, LONGEST)
+def _is_name_alone(text: str) -> bool:
+    """Whether a text is names and nothing else; what keeps its comma is a place: "Palma, Mallorca"."""
     names = clean_authors([text])
-    return bool(names) and all(map(is_personal, names)) and sum(map(len, names)) + 6 * len(names) >= len(text)
+    people = all(is_personal(name) and "," not in name for name in names)
+    return bool(names) and people and sum(map(len, names)) + 6 * len(names) >= len(text)
 
 
-def _label_value(element: HtmlElement) -> str | None:
+def _label_value(spot: Spot) -> str | None:
     """Read the name behind a label that stands in an element of its own: ``<b>Author</b> Jane Doe``."""
-    if not _LABEL.fullmatch(own_text(element, LONGEST_LABEL + 1)):
+    text = spot.text if spot.has_own_text else own_text(spot.element, LONGEST_LABEL)  # most are boxes of much text
+    if len(text) > LONGEST_LABEL or not _LABEL.fullmatch(text):
         return None
-    following = element.getnext()
-    beside = (element.tail or "").strip() or (own_text(following, LONGEST) if following is not None else "")
+    following = spot.element.getnext()
+    beside = (spot.element.tail or "").strip() or (own_text(following, LONGEST) if following is not None else "")
     return beside if 0 < len(beside) <= LONGEST and any(map(is_personal, clean_authors([beside]))) else None
 
 
-def _is_signed(element: HtmlElement) -> bool:
+def _is_signed(spot: Spot) -> bool:
     """Whether a paragraph is nothing but names in bold or italics, as in papers that mark no byline."""
+    element = spot.element
     inner = element[0] if element.tag == "p" and len(element) == 1 else None
     return inner is not None and inner.tag in ("strong", "b", "em", "i") and (
-        own_text(inner) == own_text(element, LONGEST)) and _is_name_alone(element)
+        own_text(inner) == own_text(element, LONGEST)) and _is_name_alone(own_text(element, LONGEST))
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:
@@ -194,9 +230,10 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
     parent = element.getparent()
     if parent is not None and len(own_text(parent)) <= LONGEST:
         element = parent
+    text = cut_others_work(own_text(element))
     inner = [piece for piece in element.iterdescendants() if is_byline(piece)]
-    innermost = [piece for piece in inner if not any(piece in other.iterancestors() for other in inner)]
-    yield from map(own_text, innermost or [element])
+    innermost = [own_text(piece) for piece in inner if not any(piece in other.iterancestors() for other in inner)]
+    yield from [piece for piece in innermost if piece in text] or [text]
 
 
 def _stated(evidence: Evidence) -> Iterator[str]:
@@ -214,21 +251,34 @@ def _only_person(evidence: Evidence) -> tuple[str, ...]:
     return tuple(people.values()) if len(people) == 1 else ()
 
 
+def _may_be_byline(spot: Spot) -> bool:
+    """Whether an element near the heading holds a byline, as ``is_byline`` tells."""
+    marked = is_marked(spot.element)
+    return (marked or spot.has_own_text) and _reads_as_byline(spot.element, spot.text, marked)
+
+
 def is_byline(element: HtmlElement) -> bool:
     """Whether an element holds a byline and little else, by its names, its link or its first word."""
     marked = is_marked(element)
-    if not marked and not has_own_text(element):
+    return (marked or has_own_text(element)) and _reads_as_byline(element, own_text(element, LONGEST), marked)
+
+
+def _reads_as_byline(element: HtmlElement, text: str, marked: bool) -> bool:
+    if not 2 < len(text) <= LONGEST or not (marked or _BY.match(text)):
         return False
-    text = own_text(element, LONGEST)
-    if not 2 < len(text) <= LONGEST:
-        return False
-    return (marked or _BY.match(text) is not None) and any(
-        is_personal(name) or (_is_signature(element) and may_be_name(name)) for name in clean_authors([text]))
+    return any(is_personal(name) or (_is_signature(element) and may_be_name(name)) for name in clean_authors([text]))
 
 
 def is_marked(element: HtmlElement) -> bool:
     """Whether the page itself marks the element as a byline: by its class, its relation, its link to a profile."""
-    return _is_signature(element) or _NAMED.search(element.get("class") or "") is not None
+    names = element.get("class")
+    return bool(names and _names_byline(names)) or _is_signature(element)
+
+
+@functools.lru_cache(maxsize=2048)  # a page repeats its classes; the cache only remembers
+def _names_byline(names: str) -> bool:
+    lower = names.lower()
+    return any(sign in lower for sign in _NAMED_SIGNS) and _NAMED.search(names) is not None and not _ABOUT.search(names)
 
 
 def _is_signature(element: HtmlElement) -> bool:

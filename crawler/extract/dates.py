@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 
+from crawler.extract.calendars import BUDDHIST, YEARS, buddhist_day
 from store.values import Moment, Precision
 
 FIRST_YEAR = 1990  # the first web page; 1970-01-01 and 0001-01-01 are empty fields, not dates
+ONE_DAY_ANYWHERE = timedelta(hours=38)  # a day begins in the far east, and it is 14 o'clock of it in the far west
 ZONE_TOLERANCE = timedelta(days=1)  # a page written east of its reader is dated tomorrow
 
 # RFC 822 names these; those after it mean one thing wherever a page writes them, unlike IST or BST.
@@ -91,7 +93,7 @@ def agree(one: Moment, other: Moment) -> bool:
     """Whether two moments may mean the same day, whatever their zones; a month agrees with each of its days."""
     if Precision.MONTH in (one.precision, other.precision):
         return (one.at.year, one.at.month) == (other.at.year, other.at.month)
-    return abs(one.at.astimezone(UTC) - other.at.astimezone(UTC)) <= timedelta(hours=38)
+    return abs(one.at - other.at) <= ONE_DAY_ANYWHERE
 
 
 def clock_after(text: str, day: datetime, origin: str) -> Moment | None:
@@ -126,6 +128,8 @@ def _build(said: dict[str, str | None], origin: str) -> Moment | None:
     year = int(said["year"] or 0)
     if len(said["year"] or "") == 2:
         year += 2000 if year < 70 else 1900
+    if year in YEARS[buddhist_day]:
+        year -= BUDDHIST
     if year < FIRST_YEAR:
         return None
     day = said.get("day")

@@ -22,10 +22,12 @@ from crawler.extract.jsonld import (
     types,
 )
 from crawler.extract.metatags import MetaTags, parse_metatags
-from crawler.extract.surroundings import around, elements_at, own_text
+from crawler.extract.surroundings import Neighbourhood, around, elements_at, own_text
 from store.values import Page
 
 _MARKED = etree.XPath("/html/body/descendant::*[@itemprop]")
+STATING = ("meta", "link", "script", "title", "h1")
+UNMARKED_HEADINGS = ("h4", "h5", "h6", "div", "p", "span", "td", "font", "strong", "b")
 MOST_HEADINGS = 8
 SITE_TYPES = frozenset({"Organization", "NewsMediaOrganization", "WebSite"})
 
@@ -50,12 +52,21 @@ class Evidence:
         return choose_headline(self.titles)
 
     @cached_property
-    def around(self) -> tuple[tuple[HtmlElement, ...], ...]:
-        """The elements after and before each heading that may be the article's, the likeliest first."""
+    def around(self) -> tuple[Neighbourhood, ...]:
+        """What stands after and before each heading that may be the article's, the likeliest first."""
         headline = squeeze(self.headline or "")
         others = islice(self.tree.iter("h2", "h3"), 60) if not self.headings else ()
         likely = [heading for heading in (*self.headings, *others) if squeeze(own_text(heading)).endswith(headline)]
-        return tuple(elements for heading in (likely or self.headings)[:3] for elements in reversed(around(heading)))
+        if not likely and not self.headings:
+            likely = list(islice(self._find_headline(headline), 1))
+        return tuple(side for heading in (likely or self.headings)[:3] for side in around(heading))
+
+    def _find_headline(self, headline: str) -> Iterator[HtmlElement]:
+        """Find where the body shows the headline, on pages that mark no heading."""
+        for element in self.tree.iter(*UNMARKED_HEADINGS):
+            text = element.text or ""
+            if len(text) > 8 and squeeze(text) == headline:
+                yield element
 
     @cached_property
     def marked(self) -> dict[str, list[HtmlElement]]:
@@ -83,10 +94,11 @@ class Evidence:
 
 def gather(tree: HtmlElement, page: Page) -> Evidence:
     """Read everything that the page states; the tree is left as it was."""
-    tags = parse_metatags(tree)
-    nodes = parse_jsonld(tree)
-    canonical = _canonical(tree, tags, page.url)
-    headings = tuple(_headings(tree))
+    stating = _find_stating(tree)
+    tags = parse_metatags(stating["meta"])
+    nodes = parse_jsonld(stating["script"])
+    canonical = _canonical(stating["link"], tags, page.url)
+    headings = tuple(heading for heading in stating["h1"][:MOST_HEADINGS] if not _is_logo(heading))
     named = tuple(tags.all("og:title", "twitter:title"))
     heading_texts = tuple(_heading_text(heading, frozenset(map(squeeze, named))) for heading in headings)
     names = tuple(_site_names(tags, nodes, page.url))
@@ -97,11 +109,15 @@ def gather(tree: HtmlElement, page: Page) -> Evidence:
     article = find_article(nodes, addresses=frozenset(addresses - {""}), titles=frozenset(known - {""}))
     return Evidence(page=page, tree=tree, tags=tags, nodes=nodes, article=article, webpage=find_webpage(nodes),
                     headings=headings, canonical=canonical,
-                    titles=_titles(tree, heading_texts, tags, article, names, tuple(_sections(page.url))))
+                    titles=_titles(stating["title"], heading_texts, tags, article, names, tuple(_sections(page.url))))
 
 
-def _headings(tree: HtmlElement) -> Iterator[HtmlElement]:
-    yield from (heading for heading in islice(tree.iter("h1"), MOST_HEADINGS) if not _is_logo(heading))
+def _find_stating(tree: HtmlElement) -> dict[str, list[HtmlElement]]:
+    """Find the elements that state something, by their names, in one walk over the page."""
+    stating: dict[str, list[HtmlElement]] = {name: [] for name in STATING}
+    for element in tree.iter(*STATING):
+        stating[element.tag].append(element)
+    return stating
 
 
 def _is_logo(heading: HtmlElement) -> bool:
@@ -123,11 +139,11 @@ def _heading_text(heading: HtmlElement, named: frozenset[str]) -> str:
     return text
 
 
-def _titles(tree: HtmlElement, headings: tuple[str, ...], tags: MetaTags, article: tuple[Node, ...],
+def _titles(titles: list[HtmlElement], headings: tuple[str, ...], tags: MetaTags, article: tuple[Node, ...],
             names: tuple[str, ...], sections: tuple[str, ...]) -> Titles:
     stated = [text for node in article for text in strings(node.get("headline"))][:1]
     stated += tags.all("og:title", "parsely-title", "sailthru.title", "dc.title", "twitter:title", "title")
-    title = next(tree.iter("title"), None)
+    title = next(iter(titles), None)
     return Titles(headings=headings, stated=tuple(stated), site_names=names, sections=sections,
                   document=title.text if title is not None else None)
 
@@ -137,8 +153,8 @@ def _sections(url: str) -> Iterator[str]:
     yield from (part for part in urlsplit(url).path.split("/")[1:-1] if 2 < len(part) < 25 and not part.isdigit())
 
 
-def _canonical(tree: HtmlElement, tags: MetaTags, base: str) -> str | None:
-    for link in tree.iter("link"):
+def _canonical(links: list[HtmlElement], tags: MetaTags, base: str) -> str | None:
+    for link in links:
         if "canonical" in (link.get("rel") or "").lower().split() and (link.get("href") or "").strip():
             return absolute(link.get("href"), base)
     return absolute(tags.first("og:url"), base)
@@ -146,9 +162,12 @@ def _canonical(tree: HtmlElement, tags: MetaTags, base: str) -> str | None:
 
 def absolute(address: str | None, base: str) -> str | None:
     """Make an address absolute; None where it is none that can be fetched."""
+    address = (address or "").strip()
+    if not address:
+        return None
     try:
-        url = urljoin(base, (address or "").strip())
-        return url if address and address.strip() and urlsplit(url).scheme in ("http", "https") else None
+        url = address if address.startswith(("http://", "https://")) else urljoin(base, address)
+        return url if urlsplit(url).scheme in ("http", "https") else None
     except ValueError:
         return None
 

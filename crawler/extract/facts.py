@@ -18,6 +18,7 @@ IMAGE_TAGS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image"
 SECTION_TAGS = ("article:section", "parsely-section", "og:article:section", "section", "cxenseparse:section",
                 "sailthru.section", "dc.subject")
 TAG_TAGS = ("article:tag", "og:article:tag", "parsely-tags", "news_keywords", "keywords", "sailthru.tags")
+ORIGINAL_TAGS = ("original-source", "syndication-source", "og:url")  # the first two: what Google News asked of copies
 MOST_TAGS = 40
 LONGEST_TAG = 80  # characters; a longer one is a sentence that a template put there
 LONGEST_SECTION = 60
@@ -31,7 +32,8 @@ class Facts:
     """What a page states about its article, beside the text.
 
     ``dates`` keeps every candidate, the one chosen as ``published`` among them. ``canonical`` is absolute and not
-    checked: it may point elsewhere. ``declared_language`` is a language tag as the page writes it (``sr-Latn``).
+    checked: it may point elsewhere; ``originals`` are all addresses that may be the original's, it among them.
+    ``declared_language`` is a language tag as the page writes it (``sr-Latn``).
     ``types`` are what its JSON-LD calls it (``NewsArticle``).
     ``article_body`` is the text that the page's JSON-LD gives, as a check and a fallback.
     """
@@ -47,6 +49,7 @@ class Facts:
     tags: tuple[str, ...] = ()
     paywalled: bool | None = None
     canonical: str | None = None
+    originals: tuple[str, ...] = ()
     declared_language: str | None = None
     article_body: str | None = None
     site_name: str | None = None
@@ -67,7 +70,7 @@ def extract_facts(tree: HtmlElement, *, page: Page) -> Facts:
         dates=times.dates, published=times.published, modified=times.modified,
         description=_first(evidence.tags.all(*DESCRIPTION_TAGS), evidence.said("description")),
         image=_image(evidence), section=_section(evidence), tags=_tags(evidence), paywalled=_paywalled(evidence),
-        canonical=evidence.canonical, declared_language=evidence.language,
+        canonical=evidence.canonical, originals=tuple(_originals(evidence)), declared_language=evidence.language,
         types=tuple(name for node in evidence.article for name in types(node)),
         article_body=next(evidence.said("articleBody"), None), site_name=_site_name(evidence))
 
@@ -124,6 +127,16 @@ def _paywalled(evidence: Evidence) -> bool | None:
             return free.strip().lower() == "false"
     tier = evidence.tags.first("article:content_tier", "og:article:content_tier") or ""
     return {"free": False, "metered": True, "locked": True}.get(tier.lower())
+
+
+def _originals(evidence: Evidence) -> Iterator[str]:
+    """Give the addresses that may be the original's: what the page names as canonical, or says that it is based on."""
+    stated = [evidence.canonical, *evidence.tags.all(*ORIGINAL_TAGS)]
+    for node in evidence.article:
+        for name in ("isBasedOn", "isBasedOnUrl", "translationOfWork"):
+            stated += strings(node.get(name))
+            stated += (text for item in objects(node.get(name), evidence.nodes) for text in strings(item.get("url")))
+    yield from filter(None, (absolute(text, evidence.page.url) for text in stated))
 
 
 def _site_name(evidence: Evidence) -> str | None:

@@ -12,6 +12,11 @@ LIKENESS = 0.4  # of a heading to another title, to be the article's: half the w
 FEWEST_WORDS = 4  # of a headline that stands alone
 SHORTEST_CORE = 4  # letters of an address that are taken for the site's name
 
+GENRES = frozenset("""
+    editorial opinion column commentary analysis review letters explainer video photos watch live kommentar
+    meinung leitartikel analyse opinión análisis opinione analisi opinião análise opinie opinia
+    мнение комментарий анализ думка коментар yorum 社説 评论
+    """.split())  # behind a bar, what kind of article it is
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/~]+\s+|\s*[|｜»]\s*|\s*[_－]\s*(?=[^\W\d_]*$)")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _WORD = re.compile(r"\w+")
@@ -77,7 +82,8 @@ def cut_site(text: str, names: frozenset[str], known: frozenset[str]) -> str:
         if _is_name(before, names) or (squeeze(after) in known and len(after) > len(before)):
             return cut_site(after.strip(), names, known)
     for piece in reversed(pieces):
-        if _is_name(text[piece.end() :], names):
+        after = text[piece.end() :]
+        if _is_name(after, names) or ("|" in piece[0] and squeeze(after) in GENRES):
             return cut_site(text[: piece.start()].strip(), names, known)
     return text
 

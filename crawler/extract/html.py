@@ -32,7 +32,8 @@ CLOSING = {
 }
 INLINE_FILE = re.compile(r"\bdata:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=]+")
 # A tag of thousands of attributes takes the parser seconds and the copying of its tree minutes: the time is quadratic.
-LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30})\s[^<>]{4000,}")
+LONGEST_TAG = 4_000  # characters
+LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,30}})\s[^<>]{{{LONGEST_TAG},}}")
 MOST_ATTRIBUTES = 256
 C0 = bytes(code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\x0b\x0c\r")
 C1 = (re.compile(b"\xc2[\x80-\x84\x86-\x9f]"), re.compile(b"\xef\xbf[\xbe\xbf]"))  # one each: found by their first byte
@@ -56,8 +57,9 @@ def decode(body: bytes, content_type: str = "", *, markup: bool = True) -> str:
         return body[len(mark or b""):].decode(encoding, errors="replace")
     if wide := wide_charset(body[:200]):
         return body.decode(wide, errors="replace")
-    if is_utf8(body):
-        return body.decode("utf-8", errors="replace")
+    text = decode_utf8(body)
+    if text is not None:
+        return text
     for declared in (html_body_declared_encoding(body) if markup else None, http_content_type_encoding(content_type)):
         decoded = _decode_as(body, declared)
         if decoded is not None and is_plausible(decoded):
@@ -73,14 +75,14 @@ def wide_charset(start: bytes) -> str | None:
     return "utf-16-le" if low.count(0) * 5 > len(low) * 4 and not high.count(0) else None
 
 
-def is_utf8(body: bytes) -> bool:
-    """Tell whether bytes are UTF-8, but for the odd broken sequence."""
+def decode_utf8(body: bytes) -> str | None:
+    """Decode bytes that are UTF-8, but for the odd broken sequence; None where they are something else."""
     try:
-        body.decode("utf-8")
+        return body.decode("utf-8")
     except UnicodeDecodeError:
         beyond_ascii = len(body) - len(body.translate(None, bytes(range(128, 256))))
-        return body.decode("utf-8", errors="replace").count("\ufffd") <= beyond_ascii * TOLERATED
-    return True
+        text = body.decode("utf-8", errors="replace")
+        return text if text.count("\ufffd") <= beyond_ascii * TOLERATED else None
 
 
 def is_plausible(text: str) -> bool:
@@ -136,13 +138,27 @@ def parse_html(body: bytes, content_type: str = "") -> lxml.html.HtmlElement:
         raise ExtractionError("empty", "the page has no content")
     if not is_html(body):
         raise ExtractionError("not_html", f"no markup of a page in {len(body)} bytes")
-    markup = LONG_TAG.sub(_without_attributes, decode(body, content_type))
+    markup = decode(body, content_type)
+    if has_long_tag(markup):
+        markup = LONG_TAG.sub(_without_attributes, markup)
     if is_too_large(markup):
         markup = shrink(markup)
     if is_too_large(markup):
         raise ExtractionError("too_large", f"{len(markup)} characters of markup and {markup.count('<')} tags, at most "
                                            f"{LARGEST_MARKUP} and {MOST_TAGS} are read")
     return _parse(markup)
+
+
+def has_long_tag(markup: str) -> bool:
+    """Tell whether a tag may have ``LONGEST_TAG`` characters: some stretch of half as many then has no bracket."""
+    half, opening = LONGEST_TAG // 2, -1
+    for start in range(0, len(markup), half):
+        last = markup.rfind("<", start, start + half)
+        if last >= 0:
+            opening = last
+        elif opening >= 0 and markup.find(">", opening, opening + LONGEST_TAG) < 0:
+            return True
+    return False
 
 
 def is_too_large(markup: str) -> bool:

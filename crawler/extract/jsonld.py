@@ -1,9 +1,10 @@
 """Read a page's JSON-LD: every object it states, and which of them is the article that the page is about."""
 
+import functools
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -16,6 +17,7 @@ MOST_ITEMS = 100  # authors, pictures or publishers of one node
 CONTAINERS = ("@graph", "mainEntity", "mainEntityOfPage", "item")
 PAGE_TYPES = frozenset({"WebPage", "ItemPage", "CollectionPage", "AboutPage", "FAQPage", "QAPage", "MedicalWebPage"})
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _DOUBLE_COMMA = re.compile(r",\s*,")
 _WRONG_ESCAPE = re.compile(r'\\(?=[^"\\/bfnrtu])')
@@ -24,14 +26,14 @@ _SALVAGED = re.compile(r'"(headline|datePublished|dateModified)"\s{0,9}:\s{0,9}"
 _ARTICLE_TYPE = re.compile(r"Article$|^(?:Blog|SocialMedia|LiveBlog|Discussion\w*)Posting$|^Report$|^NewsItem$")
 
 
-def parse_jsonld(tree: HtmlElement) -> tuple[Node, ...]:
-    """Parse every object that the page's scripts state, graphs and main entities unfolded, in reading order.
+def parse_jsonld(scripts: Iterable[HtmlElement]) -> tuple[Node, ...]:
+    """Parse every object that these scripts state, graphs and main entities unfolded, in reading order.
 
     Broken JSON is repaired where the repair is certain (comments, trailing commas, control characters, HTML
     entities); of what is broken beyond that only the headline and the dates are saved. Never raises.
     """
     nodes: list[Node] = []
-    for script in tree.iter("script"):
+    for script in scripts:
         if "ld+json" in (script.get("type") or "").lower() and script.text and len(script.text) <= MOST_CHARACTERS:
             for value in _parse(script.text):
                 nodes.extend(_unfold(value))
@@ -96,9 +98,10 @@ def address_key(url: str) -> str:
     return f"{(parts.hostname or '').removeprefix('www.')}{path}" if path else ""
 
 
+@functools.lru_cache(maxsize=1024)  # a page says its title and its site's name many times; the cache only remembers
 def squeeze(text: str) -> str:
     """Reduce a text to its letters and digits, in lower case, to compare two spellings of it."""
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return _NO_LETTERS.sub("", text).casefold()
 
 
 def _parse(text: str) -> Iterator[object]:

@@ -23,9 +23,10 @@ _TYPES = {
 _ORDER = (Kind.COMMUNIQUE, Kind.LIVE, Kind.INTERVIEW, Kind.OPINION, Kind.STATEMENT, Kind.FLASH)
 _TITLE_MARK = re.compile(r"^\W*([^|:–—•!]{2,40}?)\s*[|:–—•!]")
 _TITLE_TAIL = re.compile(r"[|–—•]\s*([^|–—•]{2,40})$")
-_CLOCK_LINE = re.compile(r"^\W{0,3}\d{1,2}[:.h]\d{2}\b", re.MULTILINE)
-_QUESTION_LINE = re.compile(r"^(?:Q|Question|Frage|Pregunta|Domanda|Вопрос|问|問|سؤال)\s*[:：.]|^[^\n]{12,300}[?？؟;]$",
-                            re.MULTILINE)
+_CLOCK_LINE = re.compile(r"\W{0,3}\d{1,2}[:.h]\d{2}\b")
+_QUESTION_LINE = re.compile(r"(?:Q|Question|Frage|Pregunta|Domanda|Вопрос|问|問|سؤال)\s*[:：.]")
+_QUESTION_MARKS = ("?", "？", "؟", ";")
+_SHORTEST_QUESTION, _LONGEST_QUESTION = 13, 301
 _FEWEST_TIMES, _FEWEST_QUESTIONS = 4, 4
 _FLASH_CHARACTERS = 280
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
@@ -79,27 +80,44 @@ def _by_title(title: str) -> KindFound | None:
         if found is not None:
             return found
     key = _key(title)
-    for phrase, kind in _kinds().items():
-        if kind in (Kind.COMMUNIQUE, Kind.STATEMENT) and _opens(key, phrase):
-            return KindFound(kind=kind, evidence=f"title {phrase.replace('-', ' ')}")
+    if key.startswith(_openings()):
+        for phrase in _openings():
+            if _opens(key, phrase):
+                return KindFound(kind=_kinds()[phrase], evidence=f"title {phrase.replace('-', ' ')}")
     return None
 
 
+@lru_cache(maxsize=1)
+def _openings() -> tuple[str, ...]:
+    """Give the phrases of several words by which a title is told that begins with them; one word alone is no mark."""
+    return tuple(phrase for phrase, kind in _kinds().items()
+                 if "-" in phrase and kind in (Kind.COMMUNIQUE, Kind.STATEMENT))
+
+
 def _opens(key: str, phrase: str) -> bool:
-    """Whether a title begins with a phrase ("Joint statement of..."); one word alone must be the whole beginning."""
-    if not key.startswith(phrase):
-        return False
-    return "-" in phrase and (key[len(phrase):len(phrase) + 1] in ("", "-") or bool(_UNSPACED.match(phrase)))
+    """Whether a title begins with a phrase: "Joint statement of..."."""
+    return key.startswith(phrase) and (
+        key[len(phrase):len(phrase) + 1] in ("", "-") or bool(_UNSPACED.match(phrase)))
 
 
 def _by_shape(title: str | None, text: str) -> KindFound | None:
-    if len(_CLOCK_LINE.findall(text)) >= _FEWEST_TIMES:
+    lines = text.split("\n")
+    if sum(map(_begins_with_time, lines)) >= _FEWEST_TIMES:
         return KindFound(kind=Kind.LIVE, evidence="shape: lines that begin with a time")
-    if len(_QUESTION_LINE.findall(text)) >= _FEWEST_QUESTIONS:
+    if sum(map(_is_question, lines)) >= _FEWEST_QUESTIONS:
         return KindFound(kind=Kind.INTERVIEW, evidence="shape: lines that are questions")
     if title and 0 < len(text.strip()) <= _FLASH_CHARACTERS and "\n" not in text.strip():
         return KindFound(kind=Kind.FLASH, evidence="shape: one short paragraph")
     return None
+
+
+def _begins_with_time(line: str) -> bool:
+    return bool(_CLOCK_LINE.match(line))
+
+
+def _is_question(line: str) -> bool:
+    is_asked = line.endswith(_QUESTION_MARKS) and _SHORTEST_QUESTION <= len(line) <= _LONGEST_QUESTION
+    return is_asked or bool(_QUESTION_LINE.match(line))
 
 
 def _key(mark: str) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Self
@@ -120,12 +121,12 @@ class LanguageModel:
             self._weights = Weights.pack(model["ptc"][:, columns])
             self._priors = model["pc"][columns]
 
-    def rank(self, text: str) -> Sequence[str]:
-        """Return the languages, the most likely first."""
+    def rank(self, text: str) -> Sequence[tuple[str, float]]:
+        """Return the languages with the logarithms of their chances, the most likely first."""
         merged: dict[str, float] = {}
         for label, score in zip(self.labels, self._score(_encode(text)).tolist(), strict=True):
             merged[label] = max(score, merged.get(label, _FLOOR))  # a language of two scripts has two columns
-        return sorted(merged, key=merged.__getitem__, reverse=True)
+        return sorted(merged.items(), key=itemgetter(1), reverse=True)
 
     def _score(self, text: bytes) -> Table:
         visits = self._automaton.count(text)

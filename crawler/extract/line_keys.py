@@ -61,25 +61,26 @@ def _tokenize_short(text: str) -> tuple[str, ...]:
 
 
 def _tokenize(text: str) -> tuple[str, ...]:
-    folded = fold(text).translate(WITHIN_WORDS)
-    found = TOKEN.findall(folded)
-    if DATE_WORDS.isdisjoint(found) and not DIGITS.search(folded):
-        return tuple(found)
+    found = TOKEN.findall(fold(text).translate(WITHIN_WORDS))
     tokens: list[str] = []
-    for place, token in enumerate(found):
-        if token in DATE_WORDS:
-            written = NUMBER if _is_date_word(token, found, place) else token
-        elif token.isalpha():
-            tokens.append(token)
-            continue
-        else:
-            written = DIGITS.sub(NUMBER, token)
-        if written == NUMBER or (BEGINS_WITH_DIGIT.match(written) and len(written) <= 3):
-            if not tokens or tokens[-1] != NUMBER:
-                tokens.append(NUMBER)
-        else:
-            tokens.append(written)
-    return tuple(tokens)
+    done = 0
+    for place in [place for place, token in enumerate(found) if not token.isalpha() or token in DATE_WORDS]:
+        tokens += found[done:place]
+        done = place + 1
+        written = _write(found[place], found, place)
+        if written == NUMBER or (len(written) <= 3 and BEGINS_WITH_DIGIT.match(written)):
+            written = NUMBER
+            if tokens and tokens[-1] == NUMBER:
+                continue
+        tokens.append(written)
+    return tuple(tokens + found[done:]) if done else tuple(found)
+
+
+def _write(token: str, tokens: list[str], place: int) -> str:
+    """Write a token that is no plain word: numbers as one, and words for days and months too."""
+    if token in DATE_WORDS:
+        return NUMBER if _is_date_word(token, tokens, place) else token
+    return DIGITS.sub(NUMBER, token)
 
 
 def _is_date_word(token: str, tokens: list[str], place: int) -> bool:

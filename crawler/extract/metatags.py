@@ -1,6 +1,6 @@
 """Read what a page's ``meta`` and ``link`` elements say, by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -24,12 +24,12 @@ class MetaTags:
         return next(self.all(*names), None)
 
 
-def parse_metatags(tree: HtmlElement) -> MetaTags:
+def parse_metatags(metas: Iterable[HtmlElement]) -> MetaTags:
     """Collect ``name``, ``property``, ``itemprop`` and ``http-equiv`` with their contents; empty ones are left out."""
     values: dict[str, list[str]] = {}
-    for meta in tree.iter("meta"):
-        content = " ".join((meta.get("content") or "")[:LONGEST_VALUE].split())
+    for meta in metas:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
+        content = " ".join((meta.get("content") or "")[:LONGEST_VALUE].split()) if name else ""
         if content and name:
             values.setdefault(name.strip().lower(), []).append(content)
     return MetaTags(values)

@@ -1,4 +1,7 @@
-"""The names of the months in 77 languages, long and short, in lower case, from CLDR (Unicode licence)."""
+"""The names of the months in some 110 languages, in lower case, from CLDR (Unicode licence)."""
+
+import unicodedata
+from collections.abc import Iterable
 
 # Each language: twelve groups, January first, parted by spaces; names of one group by bars; an underscore is a space.
 MONTHS_BY_LANGUAGE = {
@@ -212,27 +215,104 @@ MONTHS_BY_LANGUAGE = {
     "mn": "нэгдүгээр_сар|yan хоёрдугаар_сар|fev гуравдугаар_сар|mar дөрөвдүгээр_сар|apr "
           "тавдугаар_сар|may зургаадугаар_сар|iyn долоодугаар_сар|iyl наймдугаар_сар|avq "
           "есдүгээр_сар|sen аравдугаар_сар|okt арван_нэгдүгээр_сар|noy арван_хоёрдугаар_сар|dek",
+    "kn": "ಜನವರಿ ಫೆಬ್ರವರಿ ಮಾರ್ಚ್ ಏಪ್ರಿಲ್ ಮೇ ಜೂನ್ ಜುಲೈ ಆಗಸ್ಟ್ ಸೆಪ್ಟೆಂಬರ್ ಅಕ್ಟೋಬರ್ ನವೆಂಬರ್ ಡಿಸೆಂಬರ್",
+    "or": "ଜାନୁଆରୀ ଫେବୃଆରୀ ମାର୍ଚ୍ଚ ଅପ୍ରେଲ ମଇ ଜୁନ ଜୁଲାଇ ଅଗଷ୍ଟ ସେପ୍ଟେମ୍ବର ଅକ୍ଟୋବର ନଭେମ୍ବର ଡିସେମ୍ବର",
+    "as": "জানুৱাৰী ফেব্ৰুৱাৰী মাৰ্চ এপ্ৰিল মে’ জুন জুলাই আগষ্ট ছেপ্তেম্বৰ অক্টোবৰ নৱেম্বৰ ডিচেম্বৰ",
+    "ku": "rêbendan sibat adar nîsan gulan hezîran tîrmeh tebax îlon cotmeh mijdar berfanbar",
+    "ckb": "کانوونی_دووەم شوبات ئازار نیسان ئایار حوزەیران تەمووز ئاب ئەیلوول تشرینی_یەکەم تشرینی_دووەم "
+          "کانونی_یەکەم",
+    "tk": "ýanwar fewral mart aprel maý iýun iýul awgust sentýabr oktýabr noýabr dekabr",
+    "tt": "гыйнвар февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+    "ba": "ғинуар февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+    "cv": "кӑрлач нарӑс пуш ака ҫу ҫӗртме утӑ ҫурла авӑн юпа чӳк раштав",
+    "ug": "يانۋار فېۋرال مارت ئاپرېل ماي ئىيۇن ئىيۇل ئاۋغۇست سېنتەبىر ئۆكتەبىر نويابىر دېكابىر",
+    "om": "amajjii guraandhala bitootessa eebila caamsaa waxabajjii adoolessa hagayya fulbaana onkoloolessa "
+          "sadaasa mudde",
+    "ti": "ጥሪ ለካቲት መጋቢት ሚያዝያ ጉንበት ሰነ ሓምለ ነሓሰ መስከረም ጥቅምቲ ሕዳር ታሕሳስ",
+    "mg": "janoary febroary martsa aprily mey jona jolay aogositra septambra oktobra novambra desambra",
+    "lb": "januar februar mäerz abrëll mee juni juli august september oktober november dezember",
+    "fy": "jannewaris febrewaris maart april maaie juny july augustus septimber oktober novimber desimber",
+    "rm": "schaner favrer mars avrigl matg zercladur fanadur avust settember october november december",
+    "oc": "genièr febrièr març abril mai junh julhet agost setembre octòbre novembre decembre",
+    "gd": "fhaoilleach|faoilleach ghearran|gearran mhàrt|màrt ghiblean|giblean chèitean|cèitean ògmhios iuchar "
+          "lùnastal t-sultain|sultain dàmhair t-samhain|samhain dùbhlachd",
+    "hsb": "januara|januar februara|februar měrca|měrc apryla|apryl meje|meja junija|junij julija|julij "
+          "awgusta|awgust septembra|september oktobra|oktober nowembra|nowember decembra|december",
+    "eo": "januaro februaro marto aprilo majo junio julio aŭgusto septembro oktobro novembro decembro",
+    "sn": "ndira kukadzi kurume kubvumbi chivabvu chikumi chikunguru nyamavhuvhu gunyana gumiguru mbudzi zvita",
+    "st": "pherekgong hlakola hlakubele mmesa motsheanong phupjane phupu phato lwetse mphalane pudungwana "
+          "tshitwe",
+    "tn": "ferikgong tlhakole mopitlo moranang motsheganong seetebosigo phukwi phatwe lwetse diphalane "
+          "ngwanatsele sedimonthole",
+    "lg": "janwaliyo febwaliyo marisi apuli maayi juuni julaayi agusito sebuttemba okitobba novemba desemba",
+    "sd": "جنوري فيبروري مارچ اپريل مئي جون جولاءِ آگسٽ سيپٽمبر آڪٽوبر نومبر ڊسمبر",
+    "yi": "יאַנואַר פֿעברואַר מערץ אַפּריל מיי יוני יולי אויגוסט סעפּטעמבער אקטאבער נאוועמבער דעצעמבער",
+    "su": "januari pébruari maret april méi juni juli agustus séptémber oktober nopémber désémber",
+    "ht": "janvye fevriye mas avril me - jiyè - septanm oktòb novanm desanm",
+}
+
+# Other spellings of the press, and the cases that stand in dates; a dash where there is none.
+SPELLINGS = {
+    "bn": "জানুয়ারি ফেব্রুয়ারি - - - - - আগষ্ট - - - -",
+    "hi": "- फरवरी - - - - - - सितम्बर अक्तूबर नवम्बर दिसम्बर",
+    "ta": "- பெப்ரவரி - - - யூன் யூலை ஆகஸ்டு செப்டெம்பர் ஒக்டோபர் நவெம்பர் டிசெம்பர்",
+    "te": "- - - - - - జూలై ఆగష్టు సెప్టెంబరు అక్టోబరు నవంబరు డిసెంబరు",
+    "ml": "- - - - മെയ് - ജൂലായ് ആഗസ്റ്റ് സെപ്തംബർ ഒക്ടോബർ - -",
+    "gu": "- - - - - - - ઓગસ્ટ સપ્ટેમ્બર ઓક્ટોબર - -",
+    "mr": "- फेब्रुवारी - - - - - - - - - -",
+    "ne": "- फेब्रुवरी - अप्रील मई जून - - - - - -",
+    "ar": "كانون_ثاني|يناير_كانون_الثاني فبراير_شباط|شباط_فبراير مارس_آذار|اذار ابريل|إبريل|أبريل_نيسان|افريل "
+          "مايو_أيار|ايار يونيو_حزيران|يونية يوليو_تموز|يوليه|يولية اغسطس|أغسطس_آب|غشت سبتمبر_أيلول|شتنبر|ايلول "
+          "اكتوبر|أكتوبر_تشرين_الأول|تشرين_أول نوفمبر_تشرين_الثاني|نونبر|تشرين_ثاني ديسمبر_كانون_الأول|دجنبر|كانون_أول",
+    "fa": "جنوری|جنوري فبروری|فوریه مارچ اپریل می جون جولای آگست|آگوست|اگست سپتمبر اکتوبر نومبر دسمبر",
+    "ps": "- - - - می|مې - جولاي آګست - - - -",
+    "ur": "- - - - - - - - - - - -",
+    "he": "- - מרס - - - - - - - - -",
+    "eu": "urtarrilaren otsailaren martxoaren apirilaren maiatzaren ekainaren uztailaren abuztuaren irailaren urriaren "
+          "azaroaren abenduaren",
+    "lv": "janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī",
+    "ka": "იანვარს თებერვალს მარტს აპრილს მაისს ივნისს ივლისს აგვისტოს სექტემბერს ოქტომბერს ნოემბერს დეკემბერს",
+    "kk": "қаңтары ақпаны наурызы сәуірі мамыры маусымы шілдесі тамызы қыркүйегі қазаны қарашасы желтоқсаны",
+    "sr": "јануара|januara фебруара|februara марта|marta априла|aprila маја|maja јуна|juna|јуни|juni "
+          "јула|jula|јули|juli августа|avgusta септембра|septembra октобра|oktobra новембра|novembra децембра|decembra",
+    "bs": "januara februara marta aprila maja juna jula augusta|avgust|avgusta septembra oktobra novembra decembra",
+    "mk": "- - - - - - - - септември - - -",
+    "es": "- - - - - - - - setiembre|sep|set - - -",
+    "uz": "январ феврал март апрел май июн июл август сентябр|sentyabr октябр|oktyabr ноябр|noyabr декабр|dekabr",
+    "vi": "tháng_một tháng_hai tháng_ba tháng_tư tháng_năm tháng_sáu tháng_bảy tháng_tám tháng_chín tháng_mười "
+          "tháng_mười_một tháng_mười_hai",
 }
 
 
 def month_number(name: str, language: str | None = None) -> int | None:
     """Give the number of a month by its name; None if no language, or languages that disagree, know it.
 
-    The language of the page goes first: *listopad* is October in Croatian and November in Polish and Czech.
+    The language of the page goes first: *listopad* is October in Croatian and November in Polish and Czech. A name
+    that nobody knows is looked up once more without its accents: capitals often lack them.
     """
-    name = name.casefold().replace("i\u0307", "i").strip(". ")
+    name = unicodedata.normalize("NFC", name.casefold().replace("i\u0307", "i").strip(". "))
     own = _BY_LANGUAGE.get((language or "").split("-")[0].lower(), {})
-    numbers = {own[name]} if name in own else _BY_NAME.get(name, set())
+    numbers = {own[name]} if name in own else _BY_NAME.get(name) or _BY_PLAIN_NAME.get(_plain(name), set())
     return next(iter(numbers)) if len(numbers) == 1 else None
 
 
+def _plain(name: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
+
+
 def _read(groups: str) -> dict[str, int]:
-    return {name.replace("_", " "): number
-            for number, group in enumerate(groups.split(" "), start=1) for name in group.split("|")}
+    return {unicodedata.normalize("NFC", name.replace("_", " ")): number
+            for number, group in enumerate(groups.split(" "), start=1) for name in group.split("|") if name != "-"}
 
 
-_BY_LANGUAGE = {language: _read(groups) for language, groups in MONTHS_BY_LANGUAGE.items()}
-_BY_NAME: dict[str, set[int]] = {}
-for _names in _BY_LANGUAGE.values():
-    for _name, _number in _names.items():
-        _BY_NAME.setdefault(_name, set()).add(_number)
+def _collect(names: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+    numbers: dict[str, set[int]] = {}
+    for name, number in names:
+        numbers.setdefault(name, set()).add(number)
+    return numbers
+
+
+_BY_LANGUAGE = {language: _read(SPELLINGS.get(language, "-")) | _read(groups)
+                for language, groups in MONTHS_BY_LANGUAGE.items()}
+_BY_NAME = _collect(entry for names in _BY_LANGUAGE.values() for entry in names.items())
+_BY_PLAIN_NAME = _collect((_plain(name), number) for name, numbers in _BY_NAME.items() for number in numbers)

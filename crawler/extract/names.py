@@ -1,5 +1,6 @@
 """Clean the names of authors as bylines and metadata write them, and tell people from outlets and agencies."""
 
+import functools
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from crawler.extract.vocabulary import (
     KINDS,
     LABELS,
     NO_NAMES,
+    OTHERS_WORK,
     PARTICLES,
     ROLES,
 )
@@ -40,7 +42,11 @@ _TRAILING_ROLES = re.compile(rf"(?<=\w)(?:[,\s]+{ROLES}\.?)+$", re.IGNORECASE)
 _REFUSED = re.compile(rf"https?:|www\.|@|/[\w-]+/|^\W*$|\d{{3}}|^{NO_NAMES}$", re.IGNORECASE)
 _AGENCY = re.compile(rf"(?i:(?:the\s+)?{AGENCIES})|{ACRONYMS}")
 _COMMON = re.compile(rf"\b{COMMON_NOUNS}\b", re.IGNORECASE)
-_NO_LETTER = re.compile(r"[\d!?:;\"“”…%€$<>{}=#_]|\w\.\w\w")
+_NO_LETTER = re.compile(r"[\d!?:;：，。\"“”…%€$<>{}=#_]|\w\.\w\w")
+_OTHERS_WORK = re.compile(rf"(?<!\w){OTHERS_WORK}(?!\w)")
+_OTHERS_SIGNS = (  # a quick look: hardly a byline names others
+    "edit", "review", "contribut", "report", "check", "photo", "foto", "picture", "illustr", "transl", "traduc",
+    "traduit", "bersetzt", "bearbeitet", "redig", "редактор", "фото", "перевод")
 _WORD = re.compile(r"[^\s,]+")
 
 
@@ -56,9 +62,15 @@ def clean_authors(written: Iterable[str], *, outlets: frozenset[str] = frozenset
     return tuple(names.values())[:MOST_AUTHORS]
 
 
-def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> Iterator[str]:
+@functools.lru_cache(maxsize=512)  # several judge one byline; the cache only remembers
+def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Split one byline into clean names."""
+    return tuple(_split(text, outlets))
+
+
+def _split(text: str, outlets: frozenset[str]) -> Iterator[str]:
     text = cut_dates(" ".join(html.unescape(html.unescape(text[:LONGEST_BYLINE])).split()), " | ")
+    text = cut_others_work(text)
     text = _cut_prefix(text.strip(" ,;|-–—·•")).strip(" ,;|-–—·•")
     if squeeze(text) in outlets:
         yield text
@@ -69,11 +81,19 @@ def split_byline(text: str, outlets: frozenset[str] = frozenset()) -> Iterator[s
             yield from _names(part, outlets)
 
 
+def cut_others_work(text: str) -> str:
+    """Cut a byline where it begins to name those who did not write: "By Jane Doe. Edited by John Roe"."""
+    lower = text.lower()
+    others = _OTHERS_WORK.search(lower) if any(sign in lower for sign in _OTHERS_SIGNS) else None
+    return text[: others.start()] if others and others.start() else text
+
+
 def is_agency(name: str) -> bool:
     """Whether the name is a news agency's, and no person's."""
     return _AGENCY.fullmatch(name.strip(" .")) is not None
 
 
+@functools.lru_cache(maxsize=512)  # several judge one name; the cache only remembers
 def is_personal(name: str) -> bool:
     """Whether a text has the shape of a person's full name: two to five words, capitals, nothing else."""
     if len(name) > LONGEST_NAME or _NO_LETTER.search(name) or _COMMON.search(name):

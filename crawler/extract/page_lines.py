@@ -6,7 +6,7 @@ most pages and lets it in on some has said what the line is.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,7 +69,6 @@ class _Seen:
     text: str
     dress: _Dress
     is_heading: bool
-    is_linked: bool
 
 
 def see_lines(paragraphs: Sequence[str], page: Blocks | None = None) -> tuple[SeenLine, ...]:
@@ -83,7 +82,7 @@ def see_lines(paragraphs: Sequence[str], page: Blocks | None = None) -> tuple[Se
 def _see_lines(paragraphs: Sequence[str], keys_of: Sequence[tuple[int, ...]],
                page: Blocks | None) -> tuple[SeenLine, ...]:
     exact = [keys[0] if keys else None for keys in keys_of]
-    blocks = {} if page is None else _index(_look(page), dict(zip(paragraphs, exact, strict=True)))
+    blocks = {} if page is None else _index(page, dict(zip(paragraphs, exact, strict=True)))
     prose = _find_dress(zip(paragraphs, exact, strict=True), blocks)
     times = Counter(exact)
     seen: dict[int, SeenLine] = {}
@@ -98,7 +97,7 @@ def _see_lines(paragraphs: Sequence[str], keys_of: Sequence[tuple[int, ...]],
                 is_heading=block is not None and block.is_heading,
                 is_repeated=times[keys[0]] > 1,
             )
-    outside = ((key, block) for key, block in blocks.items() if key not in seen and not block.is_linked)
+    outside = ((key, block) for key, block in blocks.items() if key not in seen)
     for (key, block), _ in zip(outside, range(MOST_LINES), strict=False):
         seen[key] = SeenLine(keys=(key,), text=block.text[:SAMPLE], place=Place.OUTSIDE, is_apart=block.dress != prose,
                              is_heading=block.is_heading)
@@ -131,14 +130,19 @@ def place_of(number: int, count: int) -> Place:
     return Place.TAIL if number >= count - TAIL_LINES else Place.BODY
 
 
-def _index(blocks: Sequence[_Seen], text: Mapping[str, int | None]) -> dict[int, _Seen]:
+def _index(page: Blocks, text: Mapping[str, int | None]) -> dict[int, _Seen]:
     """Index blocks by their key; of several that say the same the first stands for all. Links count in a text only."""
-    chosen = [block for block in blocks if not block.is_linked or block.text in text]
     found: dict[int, _Seen] = {}
-    for block in chosen:
-        key = text[block.text] if block.text in text else exact_key(block.text)
-        if key is not None:
-            found.setdefault(key, block)
+    for line, block in _look(page):
+        if line in text:
+            key = text[line]
+        elif block.linked > len(line) * LINKED:
+            continue
+        else:
+            key = exact_key(line)
+        if key is not None and key not in found:
+            is_heading = page.nodes.tags[block.node] in HEADINGS or block.strong >= len(line) * STRONG
+            found[key] = _Seen(line, _dress_of(page, block), is_heading)
     return found
 
 
@@ -151,24 +155,20 @@ def _find_dress(paragraphs: Iterable[tuple[str, int | None]], blocks: dict[int, 
     return weights.most_common(1)[0][0] if weights else None
 
 
-def _look(page: Blocks) -> list[_Seen]:
-    """See the blocks of a page outside its navigation, in reading order."""
-    seen = []
+def _look(page: Blocks) -> Iterator[tuple[str, Block]]:
+    """See the lines of a page outside its navigation, in reading order."""
+    is_in_navigation = page.nodes.inside(_NAV)
     for block in page.blocks:
-        node = page.nodes[block.node]
-        if node.nearest[_NAV] >= 0:
-            continue
-        text = block.text if block.text.isascii() else INVISIBLE.sub("", block.text)
-        is_heading = node.tag in HEADINGS or block.strong >= len(text) * STRONG
-        seen.append(_Seen(text[:LONGEST], _dress_of(page, block), is_heading, block.linked > len(text) * LINKED))
-    return seen
+        if not is_in_navigation[block.node]:
+            yield (block.text if block.text.isascii() else INVISIBLE.sub("", block.text))[:LONGEST], block
 
 
 def _dress_of(page: Blocks, block: Block) -> _Dress:
     """Name the kind of an element: its tag and names, and those of what it stands in."""
-    node = page.nodes[block.node]
-    parent = page.nodes[max(node.parent, 0)]
-    return parent.tag, _leave_lasting(parent.name), node.tag, _leave_lasting(node.name)
+    nodes, node = page.nodes, block.node
+    parent = max(nodes.parents[node], 0)
+    return (nodes.tags[parent], _leave_lasting(nodes.names[parent]), nodes.tags[node],
+            _leave_lasting(nodes.names[node]))
 
 
 @remember(4096, longest=256)  # names recur from element to element

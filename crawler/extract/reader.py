@@ -6,30 +6,31 @@ The result depends on the page and the site's memory only, never on what was rea
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import lxml.html
 from lxml import etree
 
-from crawler.discover.identity import choose_canonical, identify
+from crawler.discover.identity import choose_canonical, choose_original, identify
 from crawler.extract.body import Body, read_with_blocks
 from crawler.extract.body.blocks import Blocks
 from crawler.extract.boilerplate import strip
+from crawler.extract.dates import is_plausible
 from crawler.extract.facts import Facts, extract_facts
 from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
 from crawler.extract.language import detect_language
 from crawler.extract.lens import look
 from crawler.extract.line import Line
 from crawler.extract.page_lines import gather
-from crawler.extract.read_page import ReadPage
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
-from crawler.extract.source_links import Sources, find_sources
+from crawler.extract.source_links import Sources, find_sources, has_label, has_note
 from crawler.extract.text import CONTROL, fold, split_lines
 from crawler.extract.walls import DETAILS, is_paywall_line, name_emptiness, name_wall
 from crawler.extract.words import any_of
 from crawler.extract.words.consent import WORDS as CONSENT_WORDS
 from store.errors import ExtractionError
+from store.page_lines import PageLines
 from store.values import Article, Moment, Page
 
 # Letters and digits; the shortest news in the corpora, a flash of one sentence, has more. An ideograph counts for two.
@@ -51,6 +52,14 @@ READING_ERRORS = (
 )
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadPage:
+    """An article, and the lines of the page it was read on: what the memory of its site learns from."""
+
+    article: Article
+    lines: PageLines
 
 
 def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str] = frozenset()) -> Article:
@@ -81,23 +90,25 @@ def extract_with_lines(page: Page) -> ReadPage:
 
 
 def _extract(page: Page, site: SiteMemory, without: frozenset[str]) -> tuple[Article, Blocks | None, Facts]:
-    tree = blocks = None
+    blocks, sources = None, Sources()
     if is_plain_text(page):
-        facts, sources, lines = told_by_the_link(page), Sources(), read_text(page)
+        facts, lines = told_by_the_link(page), read_text(page)
     else:
         tree = parse_html(page.body, page.content_type)
         facts = read_facts(tree, page)
-        body = read_lines(tree, page)
+        is_labelled = has_label(tree)
+        body = read_lines(tree, page)  # uses up the tree: the few pages with a source to look for are parsed again
         lines, blocks = body.lines, body.blocks
-        sources = find_sources(tree, lines, url=page.url)
+        if is_labelled or has_note(lines):
+            sources = find_sources(parse_html(page.body, page.content_type), lines, url=page.url)
     reading = strip(
         (*lines, *sources.missing), title=facts.title, links=sources.links, site=site, without=without
     )
     try:
         check_readable(reading, is_open=facts.paywalled is False)
     except ExtractionError as error:
-        if tree is not None and blocks is not None and error.reason in EMPTY:
-            check_shown(tree, blocks)
+        if blocks is not None and error.reason in EMPTY:
+            check_shown(page, blocks)
         raise
     return write_article(page, reading, facts), blocks, facts
 
@@ -113,8 +124,13 @@ def told_by_the_link(page: Page) -> Facts:
     link = page.link
     if link is None:
         return Facts()
-    dates = (link.published,) if link.published else ()
-    return Facts(title=link.title, published=link.published, modified=link.modified, dates=dates)
+    published, modified = (believe(moment, page) for moment in (link.published, link.modified))
+    return Facts(title=link.title, published=published, modified=modified, dates=(published,) if published else ())
+
+
+def believe(moment: Moment | None, page: Page) -> Moment | None:
+    """Give a moment back unless it lies before the web or after the page was fetched."""
+    return moment if moment and is_plausible(moment, fetched_at=page.fetched_at) else None
 
 
 def read_text(page: Page) -> tuple[Line, ...]:
@@ -145,16 +161,16 @@ def read_lines(tree: lxml.html.HtmlElement, page: Page) -> Body:
     except READING_ERRORS as error:
         raise ExtractionError("unreadable", f"{type(error).__name__} while reading the body") from error
     if not body.lines:
-        check_shown(tree, body.blocks)
+        check_shown(page, body.blocks)
         raise ExtractionError("no_text", "no article was found on the page")
     return body
 
 
-def check_shown(tree: lxml.html.HtmlElement, page: Blocks) -> None:
+def check_shown(page: Page, shown: Blocks) -> None:
     """Raise ExtractionError with what a page without an article is: a consent dialog, or one of ``walls``."""
-    if is_consent_wall([block.text for block in page.blocks]):
+    if is_consent_wall([block.text for block in shown.blocks]):
         raise ExtractionError("consent_wall", NO_CONSENT)
-    reason = name_emptiness(tree, page)
+    reason = name_emptiness(parse_html(page.body, page.content_type), shown)
     if reason is not None:
         raise ExtractionError(reason, DETAILS[reason])
 
@@ -186,7 +202,9 @@ def is_consent_wall(lines: Sequence[str]) -> bool:
 
 
 def is_behind_a_wall(reading: Reading) -> bool:
-    """Tell whether a short text, which may be the lead only, comes with a line that says one must subscribe."""
+    """Tell whether a notice closed the text, or a short one, which may be the lead only, comes with such a line."""
+    if reading.is_walled:
+        return True
     lines = (*(line.text for line in reading.lines[-4:]), *(removal.text for removal in reading.removed))
     return len(reading.text) <= LEAD and any(map(is_paywall_line, lines))
 
@@ -199,7 +217,8 @@ def count_letters(text: str) -> int:
 def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
     """Put together what the text, the stripped lines and the page's own statements say."""
     canonical_url = choose_canonical(page.url, facts.canonical)
-    published = choose_published(facts.published, reading.published)
+    stripped = believe(reading.published, page)
+    published = choose_published(facts.published, stripped)
     return Article(
         url=page.url,
         keys=tuple(dict.fromkeys(name_identity(url) for url in (page.url, canonical_url) if url)),
@@ -211,14 +230,14 @@ def write_article(page: Page, reading: Reading, facts: Facts) -> Article:
         authors=facts.authors,
         published=published,
         modified=facts.modified,
-        dates=tuple(dict.fromkeys(date for date in (published, *facts.dates, reading.published) if date)),
+        dates=tuple(dict.fromkeys(date for date in (published, *facts.dates, stripped) if date)),
         description=facts.description,
         image=facts.image,
         section=facts.section,
         tags=facts.tags,
         paywalled=is_behind_a_wall(reading) or None if facts.paywalled is None else facts.paywalled,
         credits=tuple(dict.fromkeys((*facts.agencies, *reading.credits))),
-        derived_from=reading.derived_from,
+        derived_from=reading.derived_from or choose_original(page.url, facts.originals),
         removed=reading.removed,
     )
 

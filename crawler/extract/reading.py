@@ -35,6 +35,7 @@ class Reading:
     credits: tuple[str, ...] = ()
     derived_from: str | None = None
     published: Moment | None = None
+    is_walled: bool = False
     links: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -67,10 +68,14 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One pure step of stripping, with the name that its removals carry and by which it is switched off."""
+    """One pure step of stripping, with the name that its removals carry and by which it is switched off.
+
+    ``matches`` is set where a line's own words are enough to tell what the rule would say of it.
+    """
 
     name: str
     apply: Callable[[Reading], Reading]
+    matches: Callable[[str], bool] | None = None
 
 
 def open_reading(
@@ -79,13 +84,17 @@ def open_reading(
     """Number the lines as they were read and take out those that the reader of bodies did not believe."""
     written = [line for line in lines if line.text.strip()]
     numbered = [NumberedLine(number=n, text=line.text.strip(), tag=line.tag) for n, line in enumerate(written, start=1)]
-    reading = Reading(lines=tuple(numbered), title=title, links=links or {})
-    for line, original in zip(numbered, written, strict=True):
-        if original.dropped_by is not None:
-            reading = reading.drop([line], original.dropped_by)
-    return reading
+    dropped_by = [original.dropped_by for original in written]
+    return Reading(
+        lines=tuple(line for line, rule in zip(numbered, dropped_by, strict=True) if rule is None),
+        removed=tuple(Removal(text=line.text, rule=rule, where=f"line {line.number}")
+                      for line, rule in zip(numbered, dropped_by, strict=True) if rule is not None),
+        title=title, links=links or {})
 
 
 def drop_matching(rule: str, matches: Callable[[str], bool]) -> Rule:
     """Make the rule that drops every line that ``matches``."""
-    return Rule(name=rule, apply=lambda reading: reading.drop([x for x in reading.lines if matches(x.text)], rule))
+    def apply(reading: Reading) -> Reading:
+        return reading.drop([line for line in reading.lines if matches(line.text)], rule)
+
+    return Rule(name=rule, apply=apply, matches=matches)

@@ -8,8 +8,8 @@ from crawler.extract.agencies import find_agency
 from crawler.extract.credits import is_outlet, split_names
 from crawler.extract.reading import NumberedLine, Reading, Rule
 from crawler.extract.text import fold
-from crawler.extract.words import words
-from crawler.extract.words.sources import LABELS
+from crawler.extract.words import any_of, words
+from crawler.extract.words.sources import LABELS, ORIGIN_NOTES
 
 NAME = "source_line"
 LONGEST_NAME = 60  # characters of outlet names after the label
@@ -17,8 +17,11 @@ LONGEST_LINE = 600  # characters; addresses may be long, sentences with an addre
 NEAR_THE_END = 4  # lines; in mid-text a source is a table's or a picture's
 NEAR_THE_HEAD = 2
 
+LONGEST_NOTE = 400  # characters
+
 LABEL = frozenset(words(LABELS))
 LABELLED = re.compile(r"^[\s(\[（【*•–—-]*(?P<label>[^:：]{2,32}?)\s*[:：]\s*(?P<rest>\S.*?)[\s)\]）】]*$")
+ORIGIN_NOTE = re.compile(rf"[\W\d]{{0,3}}{any_of(ORIGIN_NOTES)}(?:(?<=[\u2e80-\uffff])|(?![a-z\u00c0-\u2e7f]))")
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”«»（）【】]+", re.IGNORECASE)
 AROUND_A_LINK = " \t.,;:()[]（）【】<>|–—-→»"
 
@@ -50,6 +53,11 @@ def read_address(link: str, names: tuple[str, ...]) -> tuple[str | None, tuple[s
     return None, names or (parts.netloc.removeprefix("www."),)
 
 
+def is_origin_note(text: str) -> bool:
+    """Tell whether a line begins as the note that says where a text first stood, or what it was translated from."""
+    return len(text) <= LONGEST_NOTE and ORIGIN_NOTE.match(fold(text)) is not None
+
+
 def is_label(text: str) -> bool:
     """Tell whether a text is what names a source, before the colon."""
     return fold(text.strip(" \t\n*•([（【–—-")) in LABEL
@@ -78,10 +86,21 @@ def clean_link(link: str) -> str:
     return bare if "://" in bare else f"https://{bare}"
 
 
+def note_origin(reading: Reading) -> Reading:
+    """Note the original that a sentence near the head or the end links to; the sentence is the author's and stays."""
+    for line in _places(reading.lines):
+        if reading.derived_from is None and is_origin_note(line.text):
+            link = LINK.search(line.text)
+            named = read_address(link.group(), ()) if link else None
+            reading = replace(reading, derived_from=(named and named[0]) or reading.links.get(line.text))
+    return reading
+
+
 def strip_source_lines(reading: Reading) -> Reading:
     """Drop the source lines near the head and the end; their link is ``derived_from``, their names are credits."""
     if len(reading.lines) < 2:
         return reading
+    reading = note_origin(reading)
     for line in _places(reading.lines):
         found = read_source_line(line.text)
         if found:

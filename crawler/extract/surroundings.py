@@ -1,7 +1,10 @@
 """What stands around an article's heading, where its byline and its date line stand."""
 
-import re
+import functools
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -15,35 +18,79 @@ _NOT_READ = frozenset({
     "figcaption", "nav", "footer", "picture", "img", "object",
 })
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "button"})
-_OTHERS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|kommentare?|related|recommend\w*|sidebar|footer|teasers?|popular|trending|most-?read|newsletter"
-    r"|promo\w*|more-?(?:news|stories|from)|latest|breadcrumbs?|caption|tooltip|modal|menu|nav|navbar|cookie\w*"
-    r"|advert\w*|taboola|outbrain)(?:$|[\s_-])", re.IGNORECASE)
+# Words in the names of such blocks, which white space, dashes and underscores part; beginnings of words; pairs.
+_OTHERS = frozenset("""
+    comment comments kommentar kommentare related sidebar footer teaser teasers popular trending mostread newsletter
+    morenews morestories morefrom latest breadcrumb breadcrumbs caption tooltip modal menu nav navbar taboola outbrain
+    """.split())
+_OTHERS_BEGIN = ("recommend", "promo", "cookie", "advert")
+_OTHER_PAIRS = frozenset({("most", "read"), ("more", "news"), ("more", "stories"), ("more", "from")})
 
 
-def around(heading: HtmlElement) -> tuple[tuple[HtmlElement, ...], tuple[HtmlElement, ...]]:
-    """Give the elements before the heading, the nearest first, and those after it, in reading order.
+@dataclass(frozen=True, eq=False)
+class Spot:
+    """An element near a heading; what it shows is read once, though several judge it."""
+
+    element: HtmlElement
+
+    @cached_property
+    def text(self) -> str:
+        """The element's text if it is no longer than ``PROSE`` characters, else its beginning, which is longer."""
+        return own_text(self.element, PROSE)
+
+    @cached_property
+    def has_own_text(self) -> bool:
+        """Whether the element holds text itself, not only through its children."""
+        return has_own_text(self.element)
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbourhood:
+    """The elements on one side of a heading, before the text begins.
 
     Whole blocks that speak of something else (comments, related stories, forms, pictures) are left out.
     """
-    return _take(_before(heading), MOST_BEFORE), _take(_after(heading), MOST_AFTER)
+
+    heading: HtmlElement
+    is_after: bool
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """The elements after the heading in reading order, or those before it, the nearest first."""
+        side = islice(_after(self.heading), MOST_AFTER) if self.is_after else islice(_before(self.heading), MOST_BEFORE)
+        return tuple(_before_the_text(side))
 
 
-def before_the_text(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+def around(heading: HtmlElement) -> tuple[Neighbourhood, Neighbourhood]:
+    """Give what stands after a heading and what stands before it."""
+    return Neighbourhood(heading, is_after=True), Neighbourhood(heading, is_after=False)
+
+
+def _before_the_text(elements: Iterable[HtmlElement]) -> Iterator[Spot]:
     """Give elements until some paragraphs of text have passed: a byline or a date further down is another story's."""
     paragraphs = 0
-    for element in elements:
-        if element.tag == "p" and len(own_text(element, PROSE)) >= PROSE:
+    for spot in map(Spot, elements):
+        if spot.element.tag == "p" and len(spot.text) >= PROSE:
             paragraphs += 1
             if paragraphs > DECKS:
                 return
-        yield element
+        yield spot
 
 
 def is_about_others(element: HtmlElement) -> bool:
     """Whether the block, by its tag or its names, holds something else than the article and its byline."""
-    return element.tag in _NOT_READ or not isinstance(element.tag, str) or bool(
-        _OTHERS.search(element.get("class") or "") or _OTHERS.search(element.get("id") or ""))
+    tag = element.tag
+    if tag in _NOT_READ or not isinstance(tag, str):
+        return True
+    names, identity = element.get("class"), element.get("id")
+    return bool(names and _names_others(names)) or bool(identity and _names_others(identity))
+
+
+@functools.lru_cache(maxsize=2048)  # a page repeats its classes; the cache only remembers
+def _names_others(names: str) -> bool:
+    words = names.lower().replace("_", " ").replace("-", " ").split()
+    return not (_OTHERS.isdisjoint(words) and _OTHER_PAIRS.isdisjoint(pairwise(words))) or any(
+        word.startswith(_OTHERS_BEGIN) for word in words)
 
 
 def stands_with_others(element: HtmlElement) -> bool:
@@ -54,6 +101,10 @@ def stands_with_others(element: HtmlElement) -> bool:
 
 def own_text(element: HtmlElement, most: int = 10_000) -> str:
     """Read an element's text, scripts left out, the words of neighbouring elements kept apart; stop after ``most``."""
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return ""
+    if not len(element):
+        return " ".join((element.text or "").split())
     read = 0
     words: list[str] = []
     for text in _texts(element):
@@ -77,22 +128,26 @@ def elements_at(path: etree.XPath, tree: HtmlElement) -> list[HtmlElement]:
 
 def _texts(element: HtmlElement) -> Iterator[str]:
     """Give the texts in an element, in reading order, without recursion: pages nest deeper than Python does."""
-    waiting: list[HtmlElement | str] = [element]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, str):
-            yield item
+    if element.text:
+        yield element.text
+    entered, open_elements = [iter(element)], [element]
+    while entered:
+        child = next(entered[-1], None)
+        if child is None:
+            entered.pop()
+            ended = open_elements.pop()
+            if entered and ended.tail:
+                yield ended.tail
             continue
-        if item is not element and item.tail:
-            waiting.append(item.tail)
-        if isinstance(item.tag, str) and item.tag not in _UNSEEN:
-            waiting.extend(reversed(item))
-            if item.text:
-                yield item.text
-
-
-def _take(elements: Iterator[HtmlElement], most: int) -> tuple[HtmlElement, ...]:
-    return tuple(element for element, _ in zip(elements, range(most), strict=False))
+        if isinstance(child.tag, str) and child.tag not in _UNSEEN:
+            if child.text:
+                yield child.text
+            if len(child):
+                entered.append(iter(child))
+                open_elements.append(child)
+                continue
+        if child.tail:
+            yield child.tail
 
 
 def _after(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -105,12 +160,20 @@ def _after(element: HtmlElement) -> Iterator[HtmlElement]:
 def _before(element: HtmlElement) -> Iterator[HtmlElement]:
     while element is not None and element.tag != "body":
         for sibling in element.itersiblings(preceding=True):
-            yield from reversed(_take(_walk(sibling), MOST_BEFORE))
+            yield from reversed(tuple(islice(_walk(sibling), MOST_BEFORE)))
         element = element.getparent()
 
 
-def _walk(element: HtmlElement, depth: int = 0) -> Iterator[HtmlElement]:
-    if depth < 40 and not is_about_others(element):
-        yield element
-        for child in element:
-            yield from _walk(child, depth + 1)
+def _walk(element: HtmlElement) -> Iterator[HtmlElement]:
+    if is_about_others(element):
+        return
+    yield element
+    entered = [iter(element)]
+    while entered:
+        child = next(entered[-1], None)
+        if child is None:
+            entered.pop()
+        elif not is_about_others(child):
+            yield child
+            if len(child):
+                entered.append(iter(child))

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta, timezone
 from itertools import islice
 
 import htmldate
@@ -12,8 +12,8 @@ from lxml.html import HtmlElement
 from crawler.extract.dates import agree, is_plausible, parse_moment, parse_url_date, unique
 from crawler.extract.evidence import Evidence
 from crawler.extract.jsonld import Node, strings
-from crawler.extract.surroundings import before_the_text, has_own_text, own_text, stands_with_others
-from crawler.extract.written import find_written_date
+from crawler.extract.surroundings import Spot, own_text, stands_with_others
+from crawler.extract.written import cut_dates, find_wall_clock, find_written_date, may_hold_date
 from store.values import Moment, Precision
 
 PUBLISHED_TAGS = (
@@ -41,10 +41,42 @@ _IS_CHANGE = re.compile(
     r"|gewijzigd|oppdater"
     r"|opdater|uppdater|päivit|zaktualiz|aktuali[zs]|upraven|frissít|обновл|оновл|ажурира|актуализ|güncelle"
     r"|diperbarui|cập nhật"
-    r"|更新|수정|업데이트|تحديث|به‌روز|बदल|अपडेट|ενημέρωσ|uuendat|atjaunin|atnaujin|përditës|ažurir", re.IGNORECASE)
-
-
+    r"|更新|수정|업데이트|تحديث|به‌روز|बदल|अपडेट|ενημέρωσ|uuendat|atjaunin|atnaujin|përditës|ažurir")
+# Of texts in lower case: a search that ignores case takes five times as long. (İ alone grows when it is lowered.)
+_LABEL = re.compile(
+    r"[\W\d]{0,3}(?:(?:(?:first|originally)\s)?(?:published|posted)(?:\s(?:on|at|date))?|(?:publication|release|issue)\sdate"
+    r"|date(?:\s(?:of\spublication|published|posted))?|datum|veröffentlicht(?:\sam)?|erschienen(?:\sam)?|erstellt(?:\sam)?"
+    r"|stand|publi[ée]e?(?:\sle)?|mis\sen\sligne(?:\sle)?|date\sde\spublication|publicado(?:\s(?:el|em))?|publicada\sem"
+    r"|fecha(?:\sde\spublicación)?|data(?:\sde\spublicação)?|pubblicato(?:\sil)?|data\s(?:di\spubblicazione|publikacji|publicării)"
+    r"|gepubliceerd(?:\sop)?|geplaatst(?:\sop)?|publicerad|publisert|udgivet|offentliggjort|julkaistu|avaldatud|publicēts"
+    r"|paskelbta|opublikowano|dodano|zveřejněno|publikováno|vydáno|zverejnené|publikované|objavljeno|objavljen|megjelent"
+    r"|közzétéve|publicat(?:\s(?:la|pe))?|δημοσίευση|δημοσιεύθηκε|ημερομηνία|yayınlanma(?:\starihi)?|yayın\starihi|tarih"
+    r"|eklenme(?:\starihi)?|опубликован[оа]|дата(?:\sпубликации)?|опубліковано|дата\sпублікації|апублікавана|публикувано"
+    r"|објављено|објавено|publikuar(?:\smë)?|ngày(?:\sđăng)?|diterbitkan|tanggal|dipublikasikan|tayang|imechapishwa"
+    r"|発行日|公開日|掲載日|投稿日|配信|发布(?:时间|日期)?|发表(?:时间|于)?|時間|时间|日期|發布(?:時間|日期)?|發佈(?:時間|日期)?|입력|등록|게재|기사입력|승인"
+    r"|تاريخ(?:\sالنشر)?|نشر(?:\s(?:في|بتاريخ))?|نُشر|تاریخ(?:\sانتشار)?|تاریخ\sخبر|انتشار|منتشر\sشده|פורסם|תאריך|प्रकाशित|प्रकाशन\sतिथि"
+    r"|প্রকাশিত?|প্রকাশ|เผยแพร่|วันที่|โพสต์)(?=\W|\d|$)[\s:：|,–—-]*")
+MAY_BE_LABELLED = ("p", "div", "span", "li", "td", "tr", "dd", "small", "em", "i", "b", "strong", "h4", "h5", "h6")
+FARTHEST_LABEL = 3  # elements around a date, before which its label may stand
+_UPDATE = re.compile(r"update(?!d)")  # a class of news in brief as well: ``entry_update``
+NEXT_DAY = timedelta(days=1)
+LONGEST_REST = 45  # characters of a date line beside its date: a byline, a place, "min read"
+FARTHEST_ZONE = timedelta(hours=14)
+_CLOCK = re.compile(r"\d:\d\d")
 _IS_PUBLICATION = re.compile(r"publish|publi[ck]|entry-date|post-date|posted|created", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class DateLine:
+    """A date that the page shows near its heading: the whole line, and whether it tells of a change.
+
+    ``is_certain`` is false where a class of updates alone tells the change, or the line says much else, as a caption.
+    """
+
+    moment: Moment
+    text: str
+    is_change: bool
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,22 +92,30 @@ def extract_times(evidence: Evidence) -> Times:
     """Read all times that the page, its address and its feed state, and choose among them.
 
     The order: JSON-LD of the article, tags, marked elements, the feed, JSON-LD of the page, the date line at the
-    heading, the address; htmldate only where all these are silent or know no more than the month.
+    heading, the address; then, where all these are silent or know no more than the month, a labelled date anywhere,
+    the end of the title, and htmldate.
     """
     def plausible(moments: Iterable[Moment]) -> list[Moment]:
         return [moment for moment in moments if is_plausible(moment, fetched_at=evidence.page.fetched_at)]
 
-    lines = tuple(_date_lines(evidence))
-    published = plausible((*_published(evidence), *(moment for moment, changed in lines if not changed)))
+    every_line = tuple(_date_lines(evidence))
+    lines = tuple(line for line in every_line if line.is_certain or line.is_change)
+    published = plausible((*_published(evidence), *(line.moment for line in lines if not line.is_change)))
     published += plausible(_address(evidence))
-    modified = plausible((*_modified(evidence), *(moment for moment, changed in lines if changed)))
+    modified = plausible((*_modified(evidence), *(line.moment for line in lines if line.is_change)))
     if all(moment.precision is Precision.MONTH for moment in published):
-        published += plausible(_guessed(evidence, modified))
-    chosen = choose_published(published, modified)
+        published += plausible(_labelled(evidence)) or plausible(_at_the_end_of_the_title(evidence)) or (
+            plausible(line.moment for line in every_line if not line.is_certain)) or (
+            plausible(_guessed(evidence, modified)))
+    else:
+        published += plausible(line.moment for line in every_line if not (line.is_certain or line.is_change))
+    chosen = choose_published(published)
+    if chosen and lines:
+        chosen = _as_shown(_redated(chosen, lines, published, modified), lines, evidence.language)
     return Times(published=chosen, modified=_latest(modified, chosen), dates=unique((*published, *modified)))
 
 
-def choose_published(candidates: list[Moment], modified: list[Moment]) -> Moment | None:
+def choose_published(candidates: list[Moment]) -> Moment | None:
     """Choose among candidates in order of trust; a lone voice yields to three places that agree against it.
 
     Of those that mean one instant the one in the publisher's own zone is taken, of those that mean one day the one
@@ -91,6 +131,37 @@ def choose_published(candidates: list[Moment], modified: list[Moment]) -> Moment
             best = rival
             break
     return max((m for m in candidates if agree(m, best)), key=lambda m: _detail(m, best))
+
+
+def _redated(chosen: Moment, lines: tuple[DateLine, ...], published: list[Moment], modified: list[Moment]) -> Moment:
+    """Take the later day that the page shows its readers as its date, if another place knows of that day too.
+
+    A guide that is written anew every year appears under a new date, and states the first one to machines for ever.
+    One day later is the print edition's date, or that of another zone.
+    """
+    shown = next((line.moment for line in lines if not line.is_change), None)
+    if shown is None or shown not in published:
+        return chosen
+    changes = {line.moment.at.date() for line in lines if line.is_change}
+    if shown.at.date() < chosen.at.date() in changes:
+        return shown  # what is stated as the publication is shown as a change, beside an earlier day
+    same_day = [other for other in (*published, *modified) if other.at.date() == shown.at.date()]
+    is_known = any(other.origin in ("json-ld", "meta") for other in same_day)
+    if shown.at.date() - chosen.at.date() <= NEXT_DAY or shown.at.date() in changes or not is_known:
+        return chosen
+    return max(same_day, key=lambda other: _detail(other, shown))
+
+
+def _as_shown(chosen: Moment, lines: tuple[DateLine, ...], language: str | None) -> Moment:
+    """Write the instant as the clock that the page shows its readers, which tells the offset that it is shown in."""
+    shown = next((line.text for line in lines if not line.is_change), "")
+    wall = find_wall_clock(shown, language) if _has_clock(chosen) and _CLOCK.search(shown) else None
+    if wall is None or wall.date() == chosen.at.date():
+        return chosen
+    offset = wall.replace(second=0) - chosen.at.astimezone(UTC).replace(second=0)
+    if abs(offset) > FARTHEST_ZONE or offset % timedelta(minutes=15):
+        return chosen
+    return replace(chosen, at=chosen.at.astimezone(timezone(offset) if offset else UTC))
 
 
 def _detail(moment: Moment, best: Moment) -> tuple[bool, bool, bool]:
@@ -165,52 +236,94 @@ def _read(element: HtmlElement, evidence: Evidence) -> Moment | None:
     return shown if sharper else stated
 
 
-def _date_lines(evidence: Evidence) -> Iterator[tuple[Moment, bool]]:
-    """Read the date lines between the heading and the text, else above the heading; with each, whether of a change."""
-    for elements in evidence.around:
-        found = [line for element in before_the_text(elements) if (line := _date_line(element, evidence))]
+def _date_lines(evidence: Evidence) -> Iterator[DateLine]:
+    """Read the date lines between the heading and the text, else above the heading."""
+    for side in evidence.around:
+        found = [line for spot in side.spots if (line := _date_line(spot, evidence))]
         if found:
             yield from found[:4]
             return
 
 
-def _date_line(element: HtmlElement, evidence: Evidence) -> tuple[Moment, bool] | None:
+def _date_line(spot: Spot, evidence: Evidence) -> DateLine | None:
+    element = spot.element
     if element.tag == "time" or element.get("datetime"):
         moment = _read(element, evidence)
-        return (moment, _tells_change(element)) if moment else None
-    if not has_own_text(element):
+        return DateLine(moment, spot.text, *_tells_change(element)) if moment else None
+    if not spot.has_own_text:
         return None  # its children are read by themselves
-    text = own_text(element, LONGEST_LINE)
-    if len(text) > LONGEST_LINE or next(element.iter("time"), None) is not None:
+    text = spot.text
+    if len(text) > LONGEST_LINE or not may_hold_date(text) or next(element.iter("time"), None) is not None:
         return None
-    change = _IS_CHANGE.search(text)
+    change = _find_change(text)
     before = find_written_date(text[: change.start()], "text", evidence.language) if change else None
     moment = before or find_written_date(text, "text", evidence.language)
-    return (moment, before is None and _tells_change(element)) if moment else None
+    if moment is None:
+        return None
+    is_change, is_certain = (False, True) if before else _tells_change(element)
+    is_short = len(cut_dates(text, "")) <= LONGEST_REST
+    return DateLine(moment, text, is_change, is_certain and (is_short or is_change))
 
 
-def _tells_change(element: HtmlElement) -> bool:
-    """Whether a date line tells a change: by its words, by those right before it, by its class.
+def _tells_change(element: HtmlElement) -> tuple[bool, bool]:
+    """Tell whether a date line tells a change, by its words, those before it or its class; and whether that is certain.
 
     A class that names both, as WordPress writes ``entry-date updated`` for what was never changed, decides nothing.
     """
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-    if _IS_CHANGE.search(own_text(element, LONGEST_LINE)[:60]) or _IS_CHANGE.search(_beside(element)):
-        return True
-    return bool(_IS_CHANGE.search(names)) and not _IS_PUBLICATION.search(names)
+    if _find_change(own_text(element, LONGEST_LINE)[:60]) or _find_change(_beside(element)):
+        return True, True
+    is_change = bool(_find_change(names)) and not _IS_PUBLICATION.search(names)
+    return is_change, not is_change or _find_change(_UPDATE.sub("", names)) is not None
+
+
+def _find_change(text: str) -> re.Match[str] | None:
+    return _IS_CHANGE.search(text.replace("İ", "I").lower())
 
 
 def _beside(element: HtmlElement) -> str:
-    """Read the words right before an element: a label."""
-    before, parent = element.getprevious(), element.getparent()
-    if before is None:
-        return (parent.text or "")[-40:] if parent is not None else ""
-    return (before.tail or "").strip()[-40:] or own_text(before, LONGEST_LINE)[-40:]
+    """Read the words right before an element, or before the one that it begins: a label."""
+    for _ in range(FARTHEST_LABEL):
+        before, parent = element.getprevious(), element.getparent()
+        while before is not None and not isinstance(before.tag, str) and not (before.tail or "").strip():
+            before = before.getprevious()  # a comment
+        if before is not None:
+            return (before.tail or "").strip()[-40:] or own_text(before, LONGEST_LINE)[-40:]
+        if parent is None or (parent.text or "").strip():
+            break
+        element = parent
+    return (parent.text or "")[-40:] if parent is not None else ""
 
 
 def _address(evidence: Evidence) -> Iterator[Moment]:
     for url in (evidence.page.url, evidence.canonical or ""):
         moment = parse_url_date(url)
+        if moment:
+            yield moment
+            return
+
+
+def _labelled(evidence: Evidence) -> Iterator[Moment]:
+    """Read the first date that stands behind a label of publication, wherever on the page: ``<b>Date</b> 5.3.2024``."""
+    for element in evidence.tree.iter(*MAY_BE_LABELLED):
+        text = own_text(element, LONGEST_LINE) if _shows_label(element) else ""
+        label = _LABEL.match(text.replace("İ", "I").lower()) if len(text) <= LONGEST_LINE else None
+        moment = find_written_date(text[label.end() :], "text", evidence.language) if label else None
+        if moment and not stands_with_others(element):
+            yield moment
+            return
+
+
+def _shows_label(element: HtmlElement) -> bool:
+    """Whether an element begins with a word, its own or that of its first child; a cheap look before it is read."""
+    return bool((element.text or "").strip() or (len(element) and (element[0].text or "").strip()))
+
+
+def _at_the_end_of_the_title(evidence: Evidence) -> Iterator[Moment]:
+    """Read a date that the page's title ends with, behind a bar or a dash: ``Headline | Paper | 28.04.2023``."""
+    for title in (evidence.titles.document, *evidence.titles.stated):
+        parts = re.split(r"\s[|–—-]\s", title or "")
+        moment = find_written_date(parts[-1], "text", evidence.language) if len(parts) > 1 else None
         if moment:
             yield moment
             return

@@ -12,6 +12,7 @@ def any_of(words: str) -> str:
 
 # "Kommentar von Jane Doe", "Words by", "Eine Analyse von"
 KINDS = any_of(r"""
+    photos?_and_story story_and_photos? text_and_photos? words_and_pictures text_und_fotos?
     story text words written reported reporting posted published authored created reviewed article analysis opinion
     review interview commentary column essay guest_post kommentar analyse gastbeitrag kolumne bericht reportage
     porträt glosse (?:ein|eine)_\w{3,20} propos_recueillis un_article testo texto tekst
@@ -28,6 +29,13 @@ LABELS = any_of(r"""
 WRITTEN_BY = any_of("""
     written_by author geschrieben_von verfasst_von écrit_par auteur escrito_por autor scritto_da geschreven_door
     napisane_przez skrevet_av skriven_av yazan автор написано ditulis_oleh 作者 執筆者
+    """)
+# What parts a byline's writers from those who did something else
+OTHERS_WORK = any_of(r"""
+    (?:with_)?(?:additional_)?contributions?_(?:from|by) contributors? additional_reporting_by edited_by editing_by
+    (?:medically_|peer_)?reviewed_by fact[\s-]checked_by checked_by photos?_by photography_by photographs_by pictures_by
+    illustrat(?:ions?|ed)_by translated_by redigert_av fotos?:? foto_von bearbeitet_von übersetzt_von photos?_de
+    traduit_par illustration_de editado_por fotos_de traducido_por fotos_por foto_di foto's_van редактор фото перевод
     """)
 AND = any_of("and und et y e i en og och ja ve и та і και dan dhe a with mit con avec")
 ROLES = any_of(r"""
@@ -51,7 +59,7 @@ COMMON_NOUNS = any_of(r"""
     redakcja staff service editor\w* reporters? correspondents? writers? contributors? journalists? producers?
     analysts? directors? view more posts? profile follow read learn articles? stories updated published written
     share comments? min minutes? subscribe sign log home about contact all our your this photo\w* credit image getty
-    advertise\w* disclosure by
+    advertise\w* disclosure contents by live events? ended breaking exclusive videos?
     """)
 NO_NAMES = any_of(r"""
     admin administrator web_?master editor staff author unknown none null undefined anonymous guest by user root false

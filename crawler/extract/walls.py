@@ -12,14 +12,14 @@ from crawler.extract.body.blocks import Blocks
 from crawler.extract.line_forms import asks_the_reader, is_prose
 from crawler.extract.text import fold
 from crawler.extract.words import any_of
-from crawler.extract.words.walls import CHALLENGES, PAYWALLS, REFUSALS
+from crawler.extract.words.walls import CHALLENGES, OFFERS, PAYWALLS, REFUSALS
 
 LONGEST = 2_000  # characters; the longest check seen, with its questions and answers, has 1,300
 SHARE = 0.5  # of the characters of a text, on lines of the notice
 SHELL_LONGEST = 250  # characters of all that a page shows; a menu and a footer of a shell have less
 SENTENCE = r"(?:^|[.!?…:|·。！？؟।]\s*|^[\w-]+(?:\.[\w-]+)+\s+|^[^\w]+)"  # a host's name may come first
 CHALLENGE = re.compile(rf"{SENTENCE}(?:{any_of(CHALLENGES)}|{any_of(REFUSALS)}\s*(?:$|[.!…。！|([]))")
-PAYWALL = re.compile(SENTENCE + any_of(PAYWALLS))
+PAYWALL = re.compile(f"{SENTENCE}(?:{any_of(PAYWALLS)}|{any_of(OFFERS)})")
 # Scripts of services that check who asks; on a page that shows an article they mean nothing.
 CHECKS = re.compile(
     r"_cf_chl_opt|/cdn-cgi/challenge-platform/h/|captcha-delivery\.com|_Incapsula_Resource|px-captcha|"

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from store.database import open_database
+from store.export import iter_records
 from tests.localweb import LocalWeb
 from tests.store.texts import make_sentence
 
@@ -30,7 +32,13 @@ class Avvisi:
     def write_sources(self, hosts: Iterable[str], **places: str) -> None:
         """Write a source a host; ``feeds="/feed.xml"`` and the like say where it announces its articles."""
         self.environment["AVVISI_SOURCES"] = str(self.catalogue)
-        self.catalogue.write_text("".join(source_entry(host, places) for host in hosts), encoding="utf-8")
+        self.catalogue.write_text("", encoding="utf-8")
+        self.add_sources(hosts, **places)
+
+    def add_sources(self, hosts: Iterable[str], **places: str) -> None:
+        """Write further sources."""
+        with self.catalogue.open("a", encoding="utf-8") as file:
+            file.writelines(source_entry(host, places) for host in hosts)
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start a command and leave it running."""
@@ -56,11 +64,16 @@ class Avvisi:
         result: dict[str, Any] = json.loads(done.stdout)
         return result
 
-    def records(self) -> list[dict[str, Any]]:
+    def export(self) -> list[dict[str, Any]]:
         """Export all records."""
         done = self.run("export", "--format", "jsonl")
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Read the records here: a process takes half a second, and what it writes is tested elsewhere."""
+        with open_database(self.database_url) as database, database.read() as session:
+            return list(iter_records(session))
 
 
 def source_entry(host: str, places: Mapping[str, str]) -> str:

@@ -1,147 +1,178 @@
-"""The crawl command as a real process against a local web."""
+"""The crawl command as a real process against a local web.
 
+A start of the command takes seconds, so all tests read one visit to a world of many papers: a first pass over all of
+them, and two more over some that are named.
+"""
+
+from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.acceptance.avvisi import Avvisi, article_page
-from tests.localweb import Answer, LocalWeb
+from tests.localweb import Answer, LocalWeb, Served, conditional, rss
 
-HOSTS = ("north.example", "south.example", "east.example")
-
-
-def fill(web: LocalWeb, hosts: tuple[str, ...] = HOSTS, pages: int = 3) -> None:
-    for host in hosts:
-        web.add_site(
-            host,
-            {
-                f"/world/2026/11/talks-on-{host.partition('.')[0]}-question-{n}.html": article_page(
-                    f"Talks on the {host.partition('.')[0]} question enter round {n}", f"{host} dossier {n}"
-                )
-                for n in range(pages)
-            },
-        )
-
-
-@pytest.fixture
-def avvisi(tmp_path: Path, web: LocalWeb) -> Avvisi:
-    return Avvisi(tmp_path, web)
+WAYS = {"feed": {"feeds": "/feed.xml"}, "sitemap": {"sitemaps": "/sitemap-news.xml"}, "section": {"sections": "/"}}
+PAPERS = {way: (f"{way}-north.example", f"{way}-south.example") for way in WAYS}
+REPRINTS = ("one.example", "two.example", "three.example")
+LIMIT = 4
+BOMB = b'<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel><title>&b;</title></channel></rss>'
+FAULTS = {
+    "empty": (Answer(headers={"Content-Type": "application/rss+xml"}), "empty"),
+    "html": (Answer(b"<html><body><p>Welcome</p></body></html>"), "not_a_feed"),
+    "gone": (Answer(status=404), "http_404"),
+    "broken": (Answer(status=500), "http_500"),
+    "reset": (Answer(abort=True), "connection_lost"),
+    "loop": (Answer(status=302, headers={"Location": "http://loop.example/feed.xml"}), "redirect_loop"),
+    "private": (Answer(status=302, headers={"Location": "http://169.254.169.254/latest/"}), "private_address"),
+    "entities": (Answer(BOMB, headers={"Content-Type": "application/rss+xml"}), "entities"),
+    "huge": (Answer(b"<p>" + b"x" * (17 << 20)), "too_large"),
+}
 
 
-@pytest.mark.parametrize(
-    "places",
-    [{"feeds": "/feed.xml"}, {"sitemaps": "/sitemap-news.xml"}, {"sections": "/"}],
-    ids=["feed", "sitemap", "section"],
-)
-def test_a_second_pass_stores_nothing_new_and_fetches_no_article_again(
-    avvisi: Avvisi, web: LocalWeb, places: dict[str, str]
-) -> None:
-    fill(web)
-    avvisi.write_sources(HOSTS, **places)
-    first = avvisi.crawl()
-    assert first["totals"]["new"] == 9, first
-    assert {run["outcome"] for run in first["runs"]} == {"ok"}
-    asked = len(web.log)
-    second = avvisi.crawl()
-    assert second["totals"]["new"] == 0
-    assert second["totals"]["not_modified"] == 3
-    assert [served for served in web.log[asked:] if "2026" in served.path] == []
-    assert len(avvisi.records()) == 9
+def fill(web: LocalWeb, host: str, pages: int = 3) -> None:
+    paper = host.partition(".")[0]
+    web.add_site(host, {f"/world/2026/11/talks-on-{paper}-question-{n}.html": article_page(
+        f"Talks on the {paper} question enter round {n}", f"{host} dossier {n}") for n in range(pages)})
 
 
-def test_the_same_text_at_a_second_address_is_a_sighting(avvisi: Avvisi, web: LocalWeb) -> None:
-    page = article_page("One communiqué for all", "the common communiqué")
-    for host in HOSTS:
-        web.add_site(host, {"/news/communique.html": page})
-    avvisi.write_sources(HOSTS, feeds="/feed.xml")
-    totals = avvisi.crawl()["totals"]
-    assert (totals["new"], totals["duplicate"]) == (1, 2)
-    (record,) = avvisi.records()
+def open_the_papers(avvisi: Avvisi, web: LocalWeb) -> None:
+    """Papers of three pages that are announced in the three ways, and one that has more pages than the limit."""
+    for way, hosts in PAPERS.items():
+        for host in hosts:
+            fill(web, host)
+        avvisi.add_sources(hosts, **WAYS[way])
+    fill(web, "long.example", pages=2 * LIMIT + 2)
+    avvisi.add_sources(["long.example"], feeds="/feed.xml")
+
+
+def open_two_sources_on_one_host(avvisi: Avvisi, web: LocalWeb) -> None:
+    pages = {f"/a/{n}.html": article_page(f"Story {n}", f"shared dossier {n}") for n in range(2)}
+    web.add_site("shared.example", pages, delay=0.05)
+    avvisi.add_sources(["shared.example"], feeds="/feed.xml", delay="1s")
+    entry = avvisi.catalogue.read_text()
+    avvisi.catalogue.write_text(entry + entry.replace('id = "', 'id = "again-'))
+
+
+def open_the_rest(avvisi: Avvisi, web: LocalWeb) -> None:
+    """A paper that asks for patience, one that forbids, three that print the same, and all that have a fault."""
+    late = article_page("Talks resume", "resumed talks")
+    answers = iter([Answer(status=429, headers={"Retry-After": "1"})])
+    web.add_site("late.example", {})
+    web.add("late.example", "/a/late.html", lambda headers: next(answers, Answer(late)))
+    web.add("late.example", "/feed.xml", conditional(rss("x", ["http://late.example/a/late.html"]), "text/xml"))
+    fill(web, "closed.example")
+    web.add("closed.example", "/robots.txt", Answer(b"User-agent: *\nDisallow: /world/"))
+    for host in REPRINTS:
+        web.add_site(host, {"/news/communique.html": article_page("One communiqué for all", "the common communiqué")})
+    for name, (answer, _) in FAULTS.items():
+        web.add(f"{name}.example", "/robots.txt", Answer(status=404))
+        web.add(f"{name}.example", "/feed.xml", answer)
+    avvisi.add_sources(["late.example", "closed.example", *REPRINTS, *(f"{name}.example" for name in FAULTS)],
+                       feeds="/feed.xml")
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What one pass came to, and what the web saw of it."""
+
+    result: dict[str, Any]
+    log: list[Served]
+
+    def run(self, host: str) -> dict[str, Any]:
+        (found,) = (run for run in self.result["runs"] if run["source"] == host.replace(".", "-"))
+        return found
+
+    def counts(self, host: str) -> dict[str, int]:
+        return self.run(host)["counts"]
+
+    def asked(self, host: str) -> list[Served]:
+        return [served for served in self.log if served.host == host]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Three passes over the world, and all records afterwards."""
+
+    first: Pass
+    second: Pass
+    third: Pass
+    records: list[dict[str, Any]]
+
+    def records_of(self, host: str) -> list[dict[str, Any]]:
+        return [record for record in self.records if record["url"].startswith(f"http://{host}/")]
+
+
+@pytest.fixture(scope="module")
+def visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
+    with LocalWeb() as web:
+        avvisi = Avvisi(tmp_path_factory.mktemp("crawl"), web)
+        avvisi.write_sources([])
+        open_two_sources_on_one_host(avvisi, web)
+        open_the_papers(avvisi, web)
+        open_the_rest(avvisi, web)
+        named = [host.replace(".", "-") for hosts in PAPERS.values() for host in hosts]
+
+        def make_pass(*arguments: str) -> Pass:
+            before = len(web.log)
+            return Pass(avvisi.crawl(*arguments), web.log[before:])
+
+        return Visit(
+            first=make_pass("--limit", str(LIMIT)), second=make_pass("--limit", str(LIMIT), "long-example", *named),
+            third=make_pass("long-example"), records=avvisi.export())
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_second_pass_stores_nothing_new_and_fetches_no_article_again(visit: Visit, way: str) -> None:
+    for host in PAPERS[way]:
+        first, second = visit.first.counts(host), visit.second.counts(host)
+        assert (visit.first.run(host)["outcome"], first["new"]) == ("ok", 3)
+        assert (visit.second.run(host)["outcome"], second["new"], second["not_modified"]) == ("ok", 0, 1)
+        assert [served.path for served in visit.second.asked(host) if "2026" in served.path] == []
+        assert len(visit.records_of(host)) == 3
+
+
+def test_the_same_text_at_a_second_address_is_a_sighting(visit: Visit) -> None:
+    counts = [visit.first.counts(host) for host in REPRINTS]
+    assert sum(each["new"] for each in counts) == 1
+    assert sum(each["duplicate"] for each in counts) == 2
+    (record,) = (record for host in REPRINTS for record in visit.records_of(host))
     assert record["sightings"] == 3
 
 
-def test_a_limit_leaves_the_rest_to_the_next_pass(avvisi: Avvisi, web: LocalWeb) -> None:
-    fill(web, HOSTS[:1], pages=5)
-    avvisi.write_sources(HOSTS[:1], feeds="/feed.xml")
-    assert avvisi.crawl("--limit", "2")["totals"]["new"] == 2
-    assert avvisi.crawl("--limit", "2")["totals"]["new"] == 2
-    assert avvisi.crawl()["totals"]["new"] == 1
+def test_a_limit_leaves_the_rest_to_the_next_pass(visit: Visit) -> None:
+    passes = (visit.first, visit.second, visit.third)
+    assert [each.counts("long.example")["new"] for each in passes] == [LIMIT, LIMIT, 2]
 
 
-def test_one_host_is_never_asked_by_two_requests_at_a_time(avvisi: Avvisi, web: LocalWeb) -> None:
-    pages = {f"/a/{n}.html": article_page(f"Story {n}", f"dossier {n}") for n in range(2)}
-    web.add_site("north.example", pages, delay=0.05)
-    avvisi.write_sources(["north.example"], feeds="/feed.xml", delay="1s")
-    avvisi.catalogue.write_text(
-        avvisi.catalogue.read_text() + avvisi.catalogue.read_text().replace('id = "', 'id = "again-')
-    )
-    assert avvisi.crawl()["totals"]["failed"] == 0
-    spans = sorted((served.started, served.ended) for served in web.log)
+def test_one_host_is_never_asked_by_two_requests_at_a_time(visit: Visit) -> None:
+    assert visit.first.counts("shared.example")["failed"] == visit.first.counts("again-shared.example")["failed"] == 0
+    spans = sorted((served.started, served.ended) for served in visit.first.asked("shared.example"))
+    assert len(spans) >= 5  # robots.txt, the feed for both sources, two pages
     gaps = [start - end for (_, end), (start, _) in pairwise(spans)]
     assert min(gaps) >= 0.99
 
 
-def test_each_fault_is_named_and_the_others_are_unharmed(avvisi: Avvisi, web: LocalWeb) -> None:
-    fill(web, HOSTS[:1])
-    bomb = b'<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel><title>&b;</title></channel></rss>'
-    faults = {
-        "empty": Answer(headers={"Content-Type": "application/rss+xml"}),
-        "html": Answer(b"<html><body><p>Welcome</p></body></html>"),
-        "gone": Answer(status=404),
-        "broken": Answer(status=500),
-        "reset": Answer(abort=True),
-        "loop": Answer(status=302, headers={"Location": "http://loop.example/feed.xml"}),
-        "private": Answer(status=302, headers={"Location": "http://169.254.169.254/latest/"}),
-        "entities": Answer(bomb, headers={"Content-Type": "application/rss+xml"}),
-        "huge": Answer(b"<p>" + b"x" * (17 << 20)),
-    }
-    for name, answer in faults.items():
-        web.add(f"{name}.example", "/robots.txt", Answer(status=404))
-        web.add(f"{name}.example", "/feed.xml", answer)
-    avvisi.write_sources([*HOSTS[:1], *(f"{name}.example" for name in faults)], feeds="/feed.xml")
-    outcomes = {run["source"].partition("-")[0]: run["outcome"] for run in avvisi.crawl()["runs"]}
-    assert outcomes == {
-        "north": "ok",
-        "empty": "empty",
-        "html": "not_a_feed",
-        "gone": "http_404",
-        "broken": "http_500",
-        "reset": "connection_lost",
-        "loop": "redirect_loop",
-        "private": "private_address",
-        "entities": "entities",
-        "huge": "too_large",
-    }
-    assert len(avvisi.records()) == 3
+def test_each_fault_is_named_and_the_others_are_unharmed(visit: Visit) -> None:
+    outcomes = {run["source"].removesuffix("-example"): run["outcome"] for run in visit.first.result["runs"]}
+    assert {name: outcomes.pop(name) for name in FAULTS} == {name: outcome for name, (_, outcome) in FAULTS.items()}
+    assert len(outcomes) == 14
+    assert set(outcomes.values()) == {"ok"}
 
 
-def test_what_robots_forbids_is_not_fetched(avvisi: Avvisi, web: LocalWeb) -> None:
-    fill(web, HOSTS[:1])
-    web.add("north.example", "/robots.txt", Answer(b"User-agent: *\nDisallow: /world/"))
-    avvisi.write_sources(HOSTS[:1], feeds="/feed.xml")
-    totals = avvisi.crawl()["totals"]
-    assert (totals["found"], totals["failed_robots_forbidden"]) == (3, 3)
-    assert not [served for served in web.log if served.path.startswith("/world/")]
+def test_what_robots_forbids_is_not_fetched(visit: Visit) -> None:
+    counts = visit.first.counts("closed.example")
+    assert (counts["found"], counts["failed_robots_forbidden"]) == (3, 3)
+    assert not [served for served in visit.first.asked("closed.example") if served.path.startswith("/world/")]
 
 
-def test_retry_after_holds_the_host_and_asks_again(avvisi: Avvisi, web: LocalWeb) -> None:
-    fill(web, HOSTS[:1], pages=1)
-    answers = iter([Answer(status=429, headers={"Retry-After": "1"})])
-    page = article_page("Talks resume", "resumed talks")
-    web.add("north.example", "/a/late.html", lambda headers: next(answers, Answer(page)))
-    web.add_site("north.example", {})
-    from tests.localweb import conditional, rss
-
-    web.add("north.example", "/feed.xml", conditional(rss("x", ["http://north.example/a/late.html"]), "text/xml"))
-    avvisi.write_sources(HOSTS[:1], feeds="/feed.xml")
-    assert avvisi.crawl()["totals"]["new"] == 1
-    first, second = (served for served in web.log if served.path == "/a/late.html")
+def test_retry_after_holds_the_host_and_asks_again(visit: Visit) -> None:
+    assert visit.first.counts("late.example")["new"] == 1
+    first, second = (served for served in visit.first.asked("late.example") if served.path == "/a/late.html")
     assert second.started - first.ended >= 0.95
 
 
-def test_a_named_source_alone_is_crawled(avvisi: Avvisi, web: LocalWeb) -> None:
-    fill(web)
-    avvisi.write_sources(HOSTS, feeds="/feed.xml")
-    assert [run["source"] for run in avvisi.crawl("south-example")["runs"]] == ["south-example"]
-    assert {served.host for served in web.log} == {"south.example"}
+def test_a_named_source_alone_is_crawled(visit: Visit) -> None:
+    assert [run["source"] for run in visit.third.result["runs"]] == ["long-example"]
+    assert {served.host for served in visit.third.log} == {"long.example"}

@@ -68,7 +68,7 @@ def test_two_daemons_share_the_sources_and_the_one_that_is_left_takes_over(avvis
 
 
 def test_on_a_fast_clock_the_service_keeps_its_intervals(avvisi: Avvisi, web: LocalWeb) -> None:
-    avvisi.environment |= {"AVVISI_CLOCK_RATE": "1200", "AVVISI_CLOCK_ORIGIN": str(time.time())}
+    avvisi.environment |= {"AVVISI_CLOCK_RATE": "600", "AVVISI_CLOCK_ORIGIN": str(time.time())}
     service = avvisi.start("run")
     wait_for(lambda: asked(web).count("/feed.xml") >= 4, seconds=60)
     service.send_signal(signal.SIGTERM)

@@ -1,11 +1,13 @@
 """The service as a real process, watched from outside."""
 
 import json
+import random
 import signal
 import socket
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,9 +21,11 @@ from tests.localweb import Answer, LocalWeb
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Find a port that nobody uses, below those that the system deals out meanwhile."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", random.randint(20_000, 32_000)))
+            return probe.getsockname()[1]
 
 
 def get(port: int, path: str) -> tuple[int, str]:

@@ -6,18 +6,10 @@ import sys
 HEAVY = {"trafilatura", "py3langid", "htmldate", "justext", "courlan"}
 
 
-def test_a_crawl_holds_no_reader_nor_does_what_was_read_bring_one() -> None:
-    code = ("import sys, scheduler, crawler.runner, crawler.watch, crawler.extract.read_page\n"
+def test_a_crawl_holds_no_reader() -> None:
+    code = ("import sys, scheduler, crawler.runner, crawler.watch\n"
             f"held = {HEAVY!r} & sys.modules.keys()\nassert not held, held")
     subprocess.run([sys.executable, "-c", code], check=True)
-
-
-def test_what_was_read_is_pickled_without_the_readers() -> None:
-    from crawler.extract.read_page import ReadPage
-    from crawler.extract.reader import extract_with_lines
-
-    assert ReadPage.__module__ == "crawler.extract.read_page"
-    assert extract_with_lines.__annotations__["return"] is ReadPage
 
 
 def test_the_sample_that_warms_the_readers_is_an_article() -> None:

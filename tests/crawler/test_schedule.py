@@ -70,6 +70,7 @@ def test_status_says_when_a_source_is_due_and_why(avvisi: Avvisi) -> None:
     assert source["due_reason"] == "its usual rhythm"
     table = avvisi.status()
     assert "north-example" in table.stdout and "its usual rhythm" in table.stdout
+    assert table.stdout.splitlines()[-1] == "1 source: 1 well"
     unknown = avvisi.status("south")
     assert (unknown.exit_code, "avvisi status lists" in unknown.stderr) == (2, True)
 

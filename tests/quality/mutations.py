@@ -24,7 +24,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawler.demo.site import build_site
-from crawler.extract.read_page import ReadPage
 from crawler.extract.reader import extract_with_lines
 from crawler.readers import DEADLINE, Readers
 from store.errors import ExtractionError
@@ -216,14 +215,14 @@ async def read_one(readers: Readers, page: Page, number: int, result: Result) ->
     """Read a page and note its end."""
     started = time.monotonic()
     try:
-        read: ReadPage = await readers.read_with_lines(page)
+        article, _ = await readers.read_with_lines(page)
     except ExtractionError as error:
         end = error.reason
         if end in BROKEN or not REASON.fullmatch(end):
             result.failures.append(f"page {number}: {error}")
     else:
         end = "article"
-        result.failures += [f"page {number}: {fault}" for fault in find_faults(read.article)]
+        result.failures += [f"page {number}: {fault}" for fault in find_faults(article)]
     result.ends[end] += 1
     seconds = time.monotonic() - started
     result.slowest = max(result.slowest, (seconds, number))

@@ -31,8 +31,9 @@ from crawler.extract.topic.features import NAMES, measure
 from crawler.extract.topic.relevance import LONGEST_TEXT, rate_relevance, score
 
 FLOORS = {"average_precision": 0.93, "f1": 0.87, "language": 0.75, "precision": 0.90, "recall": 0.85,
+          "language_precision": 0.89, "language_recall": 0.85,
           "milliseconds": 5.0, "megabytes": 60.0}
-FEWEST_POSITIVES = 5  # of a language that is held to its own floor
+FEWEST_POSITIVES, FEWEST_CODES = 5, 15  # of a language that is held to its own floor
 WEIGHTS = Path(__file__).parents[2] / "crawler" / "extract" / "topic" / "weights.toml"
 SENTENCES = Path(__file__).parents[1] / "crawler" / "extract" / "topic" / "sentences"
 FOLDS, SEEDS, PENALTY = 5, 5, 5.0
@@ -246,6 +247,9 @@ def below(report: dict[str, object]) -> Iterator[str]:
     for name in ("precision", "recall"):
         if countries[name] < FLOORS[name]:
             yield f"{name} of countries {countries[name]}"
+        for code, figures in report["countries"]["languages"].items():  # type: ignore[index]  # built above
+            if figures["labelled"] >= FEWEST_CODES and figures[name] < FLOORS[f"language_{name}"]:
+                yield f"{name} of countries in {code} {figures[name]}"
 
 
 if __name__ == "__main__":

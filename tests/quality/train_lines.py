@@ -21,12 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 from trafilatura.utils import load_html
 
-from crawler.extract.body.blocks import Blocks, find_blocks
+from crawler.extract.body import measure_page
+from crawler.extract.body.blocks import Blocks
 from crawler.extract.body.choice import choose
-from crawler.extract.body.features import Measure, feature_names, measure
+from crawler.extract.body.features import Measure, feature_names
 from crawler.extract.body.lines import write_lines
 from crawler.extract.body.model import Model, Trees, to_bytes
-from crawler.extract.body.readings import read_with_others, strip
 from tests.quality.corpus import SavedPage, read_corpus
 from tests.quality.labels import KEEP, UNKNOWN, label
 from tests.quality.scoring import has_segments_only, tokenize
@@ -75,13 +75,11 @@ def _prepare(given: tuple[SavedPage, bool]) -> Example | None:
     tree = load_html(page.read())
     if tree is None:
         return None
-    tree = strip(tree)
-    blocks = find_blocks(tree, url=page.url)
-    if not blocks.blocks:
+    blocks, measured = measure_page(tree, url=page.url)
+    if measured is None:
         return None
     texts = [block.text for block in blocks.blocks]
     labels = np.array(label(page.row, texts), dtype=np.int8)
-    measured = measure(blocks, read_with_others(tree))
     weights = _weigh(page, labels, texts, measured.was_read) * (NEWS if news else ARTICLES)
     return Example(page=page, news=news, blocks=blocks, measured=measured, labels=labels, weights=weights)
 

@@ -1,5 +1,6 @@
 """The schedule: what is known of a source -> when it is checked next, and why."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -76,6 +77,19 @@ def test_a_burst_is_followed_sooner():
     due = plan_check(rhythm, bounds=BOUNDS, checked=rhythm.until)
     assert due.reason == "news flows"
     assert BOUNDS.least <= due.at - rhythm.until < HALF_HOUR / 2
+
+
+def test_a_source_with_much_news_is_checked_more_often_than_one_with_little():
+    each_day = {}
+    for gap in (timedelta(minutes=15), timedelta(hours=4)):
+        chance, published = random.Random(7), [START]
+        while published[-1] < START + 14 * DAY:
+            published.append(published[-1] + gap * chance.expovariate(1))
+        rhythm = watch(published, until=START + 14 * DAY)
+        each_day[gap] = DAY / (plan_check(rhythm, bounds=BOUNDS, checked=rhythm.until).at - rhythm.until)
+    rare, busy = sorted(each_day.values())
+    assert busy > 1.2 * rare
+    assert rare == pytest.approx(DAY / (0.97 * HALF_HOUR), rel=0.05)  # chance alone: haste would find nothing sooner
 
 
 def test_the_owners_bounds_hold():

@@ -69,6 +69,19 @@ def test_a_few_articles_are_judged_by_the_clock_and_by_working_days():
     assert find_silence(events, looked_at=MONDAY + timedelta(days=9), every=HOUR) is not None
 
 
+def test_a_few_gaps_that_are_alike_by_chance_are_no_beat():
+    hours = (0, 12, 46, 60, 97, 110, 142, 160, 195, 216, 258, 266)  # one a day at no hour of its own
+    events = [MONDAY + hour * HOUR for hour in hours]
+    assert find_silence(events, looked_at=events[-1] + timedelta(days=5), every=HOUR) is None
+    assert find_silence(events, looked_at=events[-1] + timedelta(days=15), every=HOUR) is not None
+
+
+def test_a_burst_is_one_event_and_the_pause_behind_it_no_silence():
+    events = [MONDAY + 6 * HOUR * n + timedelta(minutes=4 * one) for n in range(60) for one in range(6)]
+    assert find_silence(events, looked_at=events[-1] + 6 * HOUR, every=HOUR) is None
+    assert find_silence(events, looked_at=events[-1] + 10 * HOUR, every=HOUR) is not None
+
+
 def test_a_rare_source_is_named_after_long():
     events = [MONDAY + timedelta(weeks=n) for n in range(12)]
     assert find_silence(events, looked_at=events[-1] + timedelta(days=8), every=HOUR) is None

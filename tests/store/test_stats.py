@@ -147,3 +147,21 @@ def test_a_png_without_the_library_names_the_way_out(call, tmp_path, monkeypatch
     monkeypatch.setitem(__import__("sys").modules, "resvg_py", None)
     result = call("--plot", str(tmp_path / "a.png"))
     assert (result.exit_code, "avvisi[plot]" in result.stderr) == (2, True)
+
+
+def test_a_picture_has_words_in_it(count, tmp_path):
+    painter = pytest.importorskip("resvg_py")
+    drawn = draw_stats(count())
+    silent = ElementTree.fromstring(drawn)
+    for group in silent.iter(SVG + "g"):
+        for text in group.findall(SVG + "text"):
+            group.remove(text)
+    wordless = ElementTree.tostring(silent, encoding="unicode")
+    assert bytes(painter.svg_to_bytes(svg_string=drawn)) != bytes(painter.svg_to_bytes(svg_string=wordless))
+
+
+def test_a_png_without_a_font_is_refused_with_the_way_out(call, tmp_path, monkeypatch):
+    painter = pytest.importorskip("resvg_py")
+    monkeypatch.setattr(painter, "svg_to_bytes", lambda **wanted: b"a picture without words")
+    result = call("--plot", str(tmp_path / "a.png"))
+    assert (result.exit_code, "font" in result.stderr) == (2, True)

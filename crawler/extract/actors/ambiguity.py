@@ -10,6 +10,7 @@
 - What is fixed in a phrase ("Latin America", "guinea pig", "Persian Gulf") is in the tables, under ``-``.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from crawler.extract.actors.lexicon import Hit, Sort
@@ -73,7 +74,7 @@ def _is_beside(hit: Hit, venue: Hit) -> bool:
 
 def is_personal_name(hit: Hit, reading: Reading, known: frozenset[int]) -> bool:
     """Whether an unknown capitalised word stands directly beside a hit, with nothing but a space between."""
-    if hit.first < 0 or reading.language in UNSPACED or not reading.tokens[hit.first][0][:1].isupper():
+    if hit.first < 0 or reading.language in UNSPACED or not reading.words[hit.first][:1].isupper():
         return False
     if reading.language in _CAPITALS_SAY_NOTHING and not hit.doubtful:
         return False
@@ -85,7 +86,7 @@ def is_personal_name(hit: Hit, reading: Reading, known: frozenset[int]) -> bool:
 
 
 def _is_name_part(place: int, hit: Hit, reading: Reading, known: frozenset[int]) -> bool:
-    if not 0 <= place < len(reading.tokens) or place in known:
+    if not 0 <= place < len(reading.words) or place in known:
         return False
     word = reading.word(place)
     if word.sentence != hit.sentence or word.keys[0] in _DIRECTIONS:
@@ -97,7 +98,8 @@ def _is_name_part(place: int, hit: Hit, reading: Reading, known: frozenset[int])
 
 
 def _is_title_case(reading: Reading) -> bool:
-    title = [text for text, start in reading.tokens if start < reading.title_end and len(text) > 3]
+    count = bisect_left(reading.starts, reading.title_end)
+    title = [text for text in reading.words[:count] if len(text) > 3]
     return bool(title) and sum(text[:1].isupper() for text in title) * 3 > len(title) * 2
 
 

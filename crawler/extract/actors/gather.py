@@ -10,6 +10,7 @@ governments, is in ``words/``, our own.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -23,6 +24,7 @@ _CLDR_CODE = {"no": "nb"}
 
 # Niger and Nigeria have one stem: their inflected forms are in ``words/``.
 _NO_STEM = {"NE", "NG"}
+_GIVEN_NAMES = {"Georg"}  # stems that are also names: what is left of Georgia keeps its vowels
 
 # Regions of CLDR that are no states; the European Union is an organisation here.
 _NO_STATE = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
@@ -35,10 +37,21 @@ _GREAT_CITIES = {
     "Asia/Gaza", "Asia/Jerusalem", "Europe/Simferopol", "Asia/Vladivostok", "Asia/Novosibirsk",
 }
 
+_OTHER_SCRIPTS = frozenset("""am ar be bg bn el fa gu he hi hy ja ka kk km kn ko ky lo mk ml mn mr my ne pa ps
+ru si sr ta te th uk ur zh""".split())
+# States whose capital's English name means nothing else, nor its stem: not Victoria, Managua (manager), Brussels.
+_SEATS = frozenset("""AE AF AL AM AO AT AZ BA BD BF BG BN BW BY CA CD CG CI CM CO CU CZ DE DK DZ EC EE EG ER ES
+ET FI FJ FR GA GB GE GH GM GN GR HN HR HT HU ID IE IL IN IQ IR IS IT JO JP KE KG KH KP KR KZ LA LB LR LT LV LY
+MA MD MG MK ML MM MN MR MT MW MY MZ NA NE NG NL NO NP OM PE PH PK PL PT PY QA RO RS RU RW SA SD SE SI SK SN SO
+SS SY TD TG TH TJ TM TN TR TW TZ UA UG UY UZ VE VN XK YE ZA ZM ZW""".split())
+
+_NAMESAKES = {"BG", "CL", "SC"}  # Sofia, Santiago, Victoria
+
 # Languages whose names take endings: the final vowel falls and up to four letters may follow.
 INFLECTED = frozenset("sq cs sk sl hr sr mk bg pl ru uk be lt lv et fi hu tr az kk ky uz ro el is hy ka mn eu".split())
 _FINAL_VOWELS = re.compile(r"[aeiouyąęěíýáéúůōāēīūăâëаеиоуыэюяіїјьйαειουςη]{1,2}$", re.IGNORECASE)
 _FEWEST_LETTERS = 5
+_FEWEST_OF_SEVERAL = 3  # where other words stand beside it: "Новая Зеландия", "Новой Зеландии"
 _ANY_ENDING_FROM = 7  # so long a stem also finds adjectives and peoples: "Azerbajxhan*"
 _WORD = re.compile(r"[^\s\-'’׳״\".,()&/·‑–]+")
 _LARGE, _HUGE, _MILLIONS = 100_000, 700_000, 2_000_000
@@ -47,10 +60,34 @@ _TOWNS_OF = frozenset("""AT BE BG BY CH CZ DE DK ES FI FR GB GR HR HU IE IS IT J
 UA ZA""".split())
 _INFLECTED_AT_HOME = frozenset("AL BA BG BY CZ EE FI HR HU LT LV ME MK PL RO RS RU SI SK TR UA XK".split())
 
+# Cities that are known better as surnames, given names, companies or words, or by another name of today.
+_OTHER_NAMES = frozenset("""Antony Anand Asahi Atlantis Balfour Barking Barrie Beaumont Bender Boulder Brent Buckley
+Clovis Columbus Concord Constantine Davenport Downey Dudley Edison Everett Fargo Garland Gallus Grasse Hampton Handa
+Hayes
+Hitachi Holloway Ibarra Imperia Independence Irving Kobayashi Lander Langley Leigh Lowell Manas Markham Mascara Medan
+Merlo Minna Minden Mishima Modi Murakami Paterson Poole Preston Providence Quevedo Rangel Richardson Santana Savannah
+Silvana Simmering Slough Sumida Surat Sutton Thornton Torrent Torrance Vaughan Weiden Windsor Witten Yamato Asbest
+Perham Pristine Bursa Aprilia Balsas Soledad Trindade Passos Contagem Queimados Lagarto Barreiras Timon Erode
+Артем Артём Брежнев Верный Вірний Горький Железнодорожный Железнодорожний Калинин Калінін Королев Королёв Корольов
+Молотов Находка Октябрьский Романов Ровно Свободный Северный Сталин Сталін Центральний Центральный Шахты Шахти
+Борисов Смирна Стэнли Радомир Братск Перемишль Краевой""".split())
+
 # Zipf frequencies (wordfreq, Speer 2022) from which a city's name is taken for a common word or a family name.
 _COMMON, _COMMON_AT_HOME = 3.7, 4.7
 _PERSONAL_NAMES = frozenset("""Владимир Володимир Уладзімір Vladimir Volodymyr Elena Victoria Sergei Santiago Diego
 Salvador Francisco Antonio Fernando Trinidad""".split())
+_LANGUAGES_OF = {
+    "latn": "en de fr es it pt nl sv da nb fi hu pl cs sk sl sh ro tr lt lv id ca is vi".split(),
+    "cyrl": "ru uk bg mk".split(), "grek": ["el"], "arab": [], "hani": [],
+}
+_FREQUENT = 20_000
+_LONGEST_ENDING, _OPENING = 4, 3
+# What cases and adjectives add to a stem.
+_CASE_ENDING = {
+    "latn": re.compile(r"(?:[aeiouyąęěůé]|em|om|ie|ich|ech|ach|ami|ov[aei]?|u|s|en|sk\w*|ck\w*|n|ssa|sta|an|in)?"),
+    "cyrl": re.compile(r"(?:[аеиоуыіюяй]|ом|ой|ем|ей|ою|ею|ів|ам|ах|ь|ск\w*|ськ\w*|ьск\w*|цы?|те|та)?"),
+    "grek": re.compile(r"\w{0,2}"), "arab": re.compile(""), "hani": re.compile(""),
+}
 _SPOKEN = {"US": "en", "GB": "en", "AU": "en", "CA": "en", "DE": "de", "AT": "de", "FR": "fr", "ES": "es", "MX": "es",
            "AR": "es", "CO": "es", "IT": "it", "BR": "pt", "PT": "pt", "PL": "pl", "NL": "nl", "SE": "sv", "CZ": "cs",
            "RO": "ro", "TR": "tr", "ID": "id"}
@@ -66,15 +103,30 @@ def names_of(language: str) -> Iterator[tuple[str, str]]:
                 yield code, form.replace(" ", "_") if code in _NO_STEM else entry(form, language)
     zones = get_global("zone_territories")
     capitals = capital_cities()
+    seated: set[str] = set()
     for zone, facts in sorted(locale.time_zones.items()):
         code, city = zones.get(zone, ""), facts.get("city")
         if not city or code in _NO_STATE or len(code) != 2:
             continue
         written = entry(re.sub(r"\s*[（(].*?[)）]", "", city), language)
         if capitals.get(code) == zone.split("/")[-1].replace("_", " "):
-            yield code, "@" + written
+            seated.add(code)
+            yield code, seat(code) + written
         elif zone in _GREAT_CITIES:
             yield code, "#" + written
+    if language not in _OTHER_SCRIPTS:
+        yield from plain_capitals(capitals, seated, language)
+
+
+def plain_capitals(capitals: dict[str, str], seated: set[str], language: str) -> Iterator[tuple[str, str]]:
+    """Give the capitals that CLDR does not name in a language of Latin script, for they are written as in English."""
+    for code in sorted(_SEATS - seated):
+        yield code, seat(code) + entry(capitals[code], language)
+
+
+def seat(code: str) -> str:
+    """Give the signs of a state's capital: some are given names as well, as Sofia."""
+    return "?@" if code in _NAMESAKES else "@"
 
 
 def capital_cities() -> dict[str, str]:
@@ -88,18 +140,18 @@ def entry(name: str, language: str) -> str:
     """Write a name as a table entry that also finds its inflected forms."""
     words: list[str] = _WORD.findall(name)
     if language in INFLECTED:
-        words = [stem(word) for word in words]
+        words = [stem(word, fewest=_FEWEST_LETTERS if len(words) == 1 else _FEWEST_OF_SEVERAL) for word in words]
         if len(words) == 1 and words[0].endswith("*"):
             return str(words[0]).lower()  # its adjective has no capital
     return "_".join(map(str, words))
 
 
-def stem(word: str) -> str:
+def stem(word: str, fewest: int = _FEWEST_LETTERS) -> str:
     """Drop a final vowel and allow for an ending, where enough is left to know the word by."""
-    if len(word) < _FEWEST_LETTERS - 1 or word.isupper():
+    if len(word) < fewest - 1 or word.isupper():
         return word
     short = _FINAL_VOWELS.sub("", word)
-    kept = short if len(short) >= _FEWEST_LETTERS else word
+    kept = short if len(short) >= fewest and short not in _GIVEN_NAMES else word
     return kept + ("*" if len(kept) >= _ANY_ENDING_FROM else "+")
 
 
@@ -124,9 +176,10 @@ def places() -> Iterator[tuple[str, str, str]]:
                 continue
             if script != "latn" and city["population"] < (_LARGE if is_home and script == "cyrl" else _HUGE):
                 continue
-            if script and name not in _PERSONAL_NAMES and first[name.casefold()][0] == city["countrycode"]:
+            is_other = name in _PERSONAL_NAMES or name in _OTHER_NAMES
+            if script and not is_other and first[name.casefold()][0] == city["countrycode"]:
                 words = _WORD.findall(name)
-                if is_home and len(words) == 1:
+                if is_home and len(words) == 1 and not begins_other_word(stem(name).rstrip("+*"), name, script):
                     words = [stem(words[0]).replace("*", "+")]
                 yield script, city["countrycode"], "#" + "_".join(words)
 
@@ -142,6 +195,27 @@ def is_common_word(name: str, city: dict[str, object]) -> bool:
         zipf_frequency(name.casefold(), language) >= (_COMMON_AT_HOME if language == spoken else _COMMON)
         for language in ("en", "de", "fr", "es", "it", "pt", "pl", "nl", "sv", "cs", "ro", "tr", "id")
     )
+
+
+def begins_other_word(start: str, name: str, script: str) -> bool:
+    """Whether a frequent word of the script begins as a city and is no form of it: Swedish "Samar|bete"."""
+    key, full = start.casefold(), name.casefold()
+    return any(
+        word.startswith(key) and len(word) - len(key) <= _LONGEST_ENDING and not word.startswith(full)
+        and not _CASE_ENDING[script].fullmatch(word[len(key):])
+        for word in frequent_words(script).get(key[:_OPENING], ())
+    )
+
+
+@cache
+def frequent_words(script: str) -> dict[str, list[str]]:
+    """Give the most frequent words of a script's languages by their first letters."""
+    from wordfreq import top_n_list
+
+    words: dict[str, list[str]] = {}
+    for word in {word for language in _LANGUAGES_OF[script] for word in top_n_list(language, _FREQUENT)}:
+        words.setdefault(word[:_OPENING], []).append(word)
+    return words
 
 
 def script_of(name: str) -> str:

@@ -16,15 +16,16 @@ and is none.
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from operator import add
 from sys import intern
 from typing import ClassVar, NamedTuple
 
-from crawler.extract.actors.reading import UNSPACED, Reading, keys_of, normalise
+from crawler.extract.actors.reading import UNSPACED, Reading, is_plain, keys_of, normalise
 
 LONGEST_ENDING = 4
 _ANY_ENDING = 99
 _MOST_MET = 6_000  # words whose entries are remembered from text to text: nine in ten of a text's, in half a megabyte
-_LONGEST_MET = 40  # letters of such a word
+_LONGEST_MET = 40  # letters of such a word; longer ones are in no table
 _MOST_AT_HAND = 12  # lexicons that remember, those used last: there are two for each language, of a hundred
 _OPENING = 4  # letters by which most words are told to be in no table at all
 NOTHING = "-"
@@ -53,9 +54,10 @@ class Part(NamedTuple):
 
     def fits(self, text: str, language: str) -> bool:
         """Whether a word of the text is this one."""
-        return any(
-            key.startswith(self.key) and len(key) - len(self.key) <= self.ending for key in keys_of(text, language)
-        ) and is_capital(text, self.capitals)
+        for key in (text.lower(),) if is_plain(text) else keys_of(text, language):
+            if key.startswith(self.key) and len(key) - len(self.key) <= self.ending:
+                return is_capital(text, self.capitals)
+        return False
 
 
 class Entry(NamedTuple):
@@ -124,12 +126,16 @@ class Lexicon:
         known: dict[Entry, tuple[Entry, ...]] = {}
         for label, written in rows:
             self._add(label, written, known)
-        self._openings = frozenset(key[:_OPENING] for key in self._entries)
-        self._shortest = frozenset(opening for opening in self._openings if len(opening) < _OPENING)
+        stems = [key for key, entries in self._entries.items() if any(entry.ending for entry in entries)]
+        self._shortest = tuple(key for key in stems if len(key) < _OPENING)
+        self._stems = _lengths(key for key in stems if len(key) >= _OPENING)
         for line in sorted(self._lines, key=len, reverse=True):
-            lengths = self._lengths.get(line[0], ())
+            lengths = self._lengths.get(line[:2], ())
             if len(line) not in lengths:
-                self._lengths[line[0]] = (*lengths, len(line))
+                self._lengths[line[:2]] = (*lengths, len(line))
+        for opening, lengths in self._lengths.items():
+            if len(opening) > 1 and opening[0] in self._lines:
+                self._lengths[opening] = (*lengths, 1)
 
     def _add(self, label: str, written: str, known: dict[Entry, tuple[Entry, ...]]) -> None:
         sort, doubtful = Sort.NAME, False
@@ -170,27 +176,33 @@ class Lexicon:
         return hits
 
     def _find_words(self, reading: Reading) -> Iterator[Hit]:
+        entries_of = self._entries_of(reading)
+        words, starts = reading.words, reading.starts
+        behind = 0
+        met = [(place, entries) for place, entries in enumerate(map(entries_of.get, words)) if entries]
+        for place, entries in met:
+            if place < behind:
+                continue
+            entry = _first_fit(entries, reading, place) if entries[0].rest else entries[0]
+            if entry is None:
+                continue
+            last = place + len(entry.rest)
+            behind = last + 1
+            if entry.label != NOTHING:
+                yield Hit(entry.label, entry.sort, entry.doubtful, starts[place], starts[last] + len(words[last]),
+                          reading.sentence_at(starts[place]), place, last)
+
+    def _entries_of(self, reading: Reading) -> dict[str, tuple[Entry, ...]]:
+        """Look up the words of a text that were not met of late; give all that are remembered."""
         if len(self._met) > _MOST_MET:
             self._met_before, self._met = self._met, {}
         self._come_to_hand()
-        met, before, language = self._met, self._met_before, reading.language
-        behind = 0
-        for place, (text, start) in enumerate(reading.tokens):
-            entries = met.get(text)
-            if entries is None:
+        met, before = self._met, self._met_before
+        for text in reading.vocabulary.difference(met):
+            if len(text) <= _LONGEST_MET:
                 entries = before.get(text)
-                if entries is None:
-                    entries = self._starting_with(keys_of(text, language))
-                if len(text) <= _LONGEST_MET:
-                    met[text] = entries
-            if not entries or place < behind:
-                continue
-            last, entry = self._longest(entries, reading, place)
-            if entry is not None:
-                behind = last + 1
-                if entry.label != NOTHING:
-                    yield Hit(entry.label, entry.sort, entry.doubtful, start, reading.word(last).end,
-                              reading.sentence_at(start), place, last)
+                met[text] = self._beginning_with(text, reading.language) if entries is None else entries
+        return met
 
     def _come_to_hand(self) -> None:
         """Let the lexicon that was not used for longest forget the words it met."""
@@ -202,55 +214,80 @@ class Lexicon:
             del hand[idle]
             idle._met, idle._met_before = {}, {}
 
-    def _starting_with(self, keys: tuple[str, ...]) -> tuple[Entry, ...]:
-        """Give the entries that begin with a word, those that say most of it first; own ones before shared ones."""
-        found = list(self._matching(keys))
-        shared = self._shared
-        while shared is not None:
-            found.extend(shared._matching(keys))
-            shared = shared._shared
-        if self._shared is not None:
-            found.sort(key=lambda pair: -pair[0])
-        return tuple(entry for _, entry in found)
+    def _beginning_with(self, text: str, language: str) -> tuple[Entry, ...]:
+        """Give the entries that may begin with a word of a text, as they are to be tried: those of most words first.
 
-    def _matching(self, keys: tuple[str, ...]) -> Iterator[tuple[int, Entry]]:
-        for key in keys:
-            if key[:_OPENING] in self._openings or _is_short(key, self._shortest):
-                for length in range(len(key), 0, -1):
-                    for entry in self._entries.get(key[:length], ()):
-                        if len(key) - length <= entry.ending:
-                            yield length, entry
+        Among equals those come first that say most of the word, then the language's own. What stands behind an entry
+        of one word is never asked.
+        """
+        keys = (text.lower(),) if is_plain(text) else keys_of(text, language)
+        found = [pair for pair in self._starting_with(keys) if is_capital(text, pair[1].capitals)]
+        if not found:
+            return ()
+        found.sort(key=lambda pair: (-len(pair[1].rest), -pair[0]) if self._shared else (-len(pair[1].rest), 0))
+        entries = [entry for _, entry in found]
+        alone = next((place for place, entry in enumerate(entries) if not entry.rest), len(entries))
+        return tuple(entries[:alone + 1])
 
-    def _longest(self, entries: tuple[Entry, ...], reading: Reading, place: int) -> tuple[int, Entry | None]:
-        best: Entry | None = None
-        tokens = reading.tokens
-        text, count = tokens[place][0], len(tokens)
-        for entry in entries:
-            more = len(entry.rest)
-            if (best is not None and more <= len(best.rest)) or place + more >= count:
-                continue
-            if not is_capital(text, entry.capitals):
-                continue
-            if all(
-                part.fits(tokens[place + step][0], reading.language) for step, part in enumerate(entry.rest, start=1)
-            ):
-                best = entry
-        return (place + len(best.rest) if best else place), best
+    def _starting_with(self, keys: tuple[str, ...]) -> list[tuple[int, Entry]]:
+        """Give the entries that begin with a word, each with the letters that it says; own ones before shared ones."""
+        found: list[tuple[int, Entry]] = []
+        lexicon: Lexicon | None = self
+        while lexicon is not None:
+            entries, stems, shortest = lexicon._entries, lexicon._stems, lexicon._shortest
+            for key in keys:
+                if key in entries:
+                    found.extend((len(key), entry) for entry in entries[key])
+                if key[:_OPENING] in stems or key.startswith(shortest):
+                    found.extend(lexicon._with_endings(key))
+            lexicon = lexicon._shared
+        return found
+
+    def _with_endings(self, key: str) -> Iterator[tuple[int, Entry]]:
+        """Give the entries whose word a key is with an ending, those that say most of it first."""
+        lengths = (*self._stems.get(key[:_OPENING], ()), *range(_OPENING - 1, 0, -1))
+        for length in lengths:
+            if length < len(key):
+                for entry in self._entries.get(key[:length], ()):
+                    if len(key) - length <= entry.ending:
+                        yield length, entry
 
     def _find_lines(self, reading: Reading) -> Iterator[Hit]:
         line = reading.folded
-        place = 0
-        while place < len(line):
-            for length in self._lengths.get(line[place], ()):
+        lengths_of = self._lengths.get
+        # Hardly any place of a text begins an entry: most are passed over in C, by two characters or else by one.
+        possible = map(lengths_of, map(add, line, line[1:] + " "), map(lengths_of, line))
+        begun = [(place, lengths) for place, lengths in enumerate(possible) if lengths]
+        behind = 0
+        for place, lengths in begun:
+            if place < behind:
+                continue
+            for length in lengths:
                 entry = self._lines.get(line[place:place + length])
                 if entry is not None and place + length <= len(line) and not is_cut(line, place, length):
+                    behind = place + length
                     if entry.label != NOTHING:
-                        yield Hit(entry.label, entry.sort, entry.doubtful, place, place + length,
-                                  reading.sentence_at(place))
-                    place += length - 1
+                        yield Hit(entry.label, entry.sort, entry.doubtful, place, behind, reading.sentence_at(place))
                     break
-            place += 1
 
 
-def _is_short(key: str, shortest: frozenset[str]) -> bool:
-    return key[:1] in shortest or key[:2] in shortest or key[:3] in shortest
+def _lengths(stems: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Say how long the stems are that begin with the same letters, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for stem in stems:
+        lengths.setdefault(stem[:_OPENING], set()).add(len(stem))
+    return {opening: tuple(sorted(found, reverse=True)) for opening, found in lengths.items()}
+
+
+def _first_fit(entries: tuple[Entry, ...], reading: Reading, place: int) -> Entry | None:
+    """Give the first entry all of whose further words follow."""
+    words, language = reading.words, reading.language
+    for entry in entries:
+        rest = entry.rest
+        if not rest:
+            return entry
+        if place + len(rest) < len(words) and rest[0].fits(words[place + 1], language) and all(
+            part.fits(words[place + step], language) for step, part in enumerate(rest[1:], start=2)
+        ):
+            return entry
+    return None

@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from store.memo import remember
@@ -16,10 +17,12 @@ from store.memo import remember
 UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue", "bo"})
 
 # Vowel signs and tones of Indic and Semitic scripts are no letters to ``\w``; dandas (U+0964, U+0965) end sentences.
-_LETTER = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0f18-\u0fbc\u200d"
+_SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0f18-\u0fbc\u200d"
 _INITIALS = r"(?:[A-ZА-Я]\.){2,}"
-_WORD = re.compile(rf"{_INITIALS}|[{_LETTER}]+")
-_FOREIGN_WORD = re.compile(rf"{_INITIALS}|[A-Za-z0-9]+")
+_WORD = re.compile(rf"({_INITIALS}|[\w{_SIGNS}]+)")
+_PLAIN_WORD = re.compile(rf"({_INITIALS}|\w+)")
+_SIGN = re.compile(rf"[{_SIGNS}]")  # of a text without such signs plain words are the same, and sooner told
+_FOREIGN_WORD = re.compile(rf"({_INITIALS}|[A-Za-z0-9]+)")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”»’)\]]*\s|[。！？।॥؟۔\n;]")
 
 _DOTTED_I = str.maketrans("İIı", "iii")
@@ -80,14 +83,30 @@ class Reading:
         return bisect_right(self.sentence_starts, position) - 1
 
     @cached_property
-    def tokens(self) -> list[tuple[str, int]]:
-        """The words of the line as written, in order, each with its place; more is asked of few of them."""
-        pattern = _FOREIGN_WORD if self.language in UNSPACED else _WORD
-        return [(match[0], match.start()) for match in pattern.finditer(self.line)]
+    def words(self) -> list[str]:
+        """The words of the line as written, in order; more is asked of few of them."""
+        return self._pieces[1::2]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word stands in the line."""
+        return list(accumulate(map(len, self._pieces)))[:-1:2]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words of the line."""
+        return frozenset(self.words)
+
+    @cached_property
+    def _pieces(self) -> list[str]:
+        """What stands between words and the words, in turn, as C splits them: half the time of matches one by one."""
+        if self.language in UNSPACED:
+            return _FOREIGN_WORD.split(self.line)
+        return (_PLAIN_WORD if self.line.isascii() or not _SIGN.search(self.line) else _WORD).split(self.line)
 
     def word(self, place: int) -> Word:
         """Give a word by its number."""
-        text, start = self.tokens[place]
+        text, start = self.words[place], self.starts[place]
         return Word(text, start, start + len(text), self.sentence_at(start), keys_of(text, self.language))
 
     def beginning(self, characters: int) -> "Reading":
@@ -96,7 +115,10 @@ class Reading:
         if len(self.line) <= end:
             return self
         short = Reading(line=self.line[:end], title_end=self.title_end, language=self.language)
-        short.__dict__["tokens"] = [token for token in self.tokens if token[1] + len(token[0]) <= end]
+        count = bisect_right(self.starts, end)
+        while count and self.starts[count - 1] + len(self.words[count - 1]) > end:
+            count -= 1
+        short.__dict__.update(words=self.words[:count], starts=self.starts[:count])
         return short
 
     @cached_property
@@ -139,6 +161,11 @@ def _language_of_script(line: str) -> str:
     counts = {code: sum(low <= char <= high for char in sample) for code, low, high in _SCRIPTS}
     code = max(counts, key=lambda code: (counts[code], code == "zh"))
     return code if counts[code] * 4 > len(sample) else "en"
+
+
+def is_plain(text: str) -> bool:
+    """Whether a word's only key is itself in small letters: most words of Latin script, told without looking closer."""
+    return text.isascii() and text.isalpha() and (text.islower() or text.istitle())
 
 
 @remember(4096, longest=64)  # of all languages: some 1 MB

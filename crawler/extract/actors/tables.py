@@ -41,7 +41,9 @@ _EVERYWHERE = (
     ("US", "FBI"), ("US", "CIA"), ("US", "#NASA"), ("US", "#Indiana"), ("RU", "FSB"),
     ("RU", "#Gazprom"), ("US", "#NBA"),
     ("DE", "~SPD"), ("DE", "~CDU"), ("DE", "~AfD"), ("DE", "~Volkswagen"), ("ES", "~PSOE"), ("US", "~GOP"),
-    ("US", "~Hollywood"), ("US", "#Broadway"), ("-", "Washington_Post"), ("-", "New_York_Times"),
+    ("US", "~Hollywood"), ("US", "#Broadway"), ("US", "#Washington_Post"), ("US", "#New_York_Times"),
+    ("US", "#Wall_Street_Journal"), ("GB", "#Financial_Times"), ("GB", "#Daily_Telegraph"), ("GB", "#Daily_Mail"),
+    ("-", "XI"), ("-", "US_Open"), ("-", "Uruguay_Round"), ("IQ", "Kataib_Hezbollah"),
 )
 
 

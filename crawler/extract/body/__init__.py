@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from crawler.extract.body.blocks import Blocks, find_blocks
+from crawler.extract.body.blocks import Blocks, walk
 from crawler.extract.body.choice import choose
-from crawler.extract.body.features import measure
+from crawler.extract.body.features import Measure, measure
 from crawler.extract.body.lines import write_lines
 from crawler.extract.body.model import shipped
 from crawler.extract.body.readings import read_with_others, strip
@@ -27,7 +27,7 @@ class Body:
 
 
 def read_body(tree: html.HtmlElement, *, url: str) -> tuple[Line, ...]:
-    """Read the lines of a page's article, as ``read_with_blocks`` does."""
+    """Read the lines of a page's article, as ``read_with_blocks`` does; the tree is used up."""
     return read_with_blocks(tree, url=url).lines
 
 
@@ -35,12 +35,18 @@ def read_with_blocks(tree: html.HtmlElement, *, url: str) -> Body:
     """Read the lines of a page's article in reading order; none where the page has no text.
 
     A line that trafilatura read and the line filter does not believe comes back with ``dropped_by`` set; a line that
-    trafilatura lost and the filter restores is simply there. The tree is left as it was.
+    trafilatura lost and the filter restores is simply there. The tree is used up: a copy of it would cost a fortieth of
+    all reading.
     """
-    stripped = strip(tree)
-    page = find_blocks(stripped, url=url)
-    if not page.blocks:
+    page, measured = measure_page(tree, url=url)
+    if measured is None:
         return Body((), page)
-    measured = measure(page, read_with_others(stripped))
     chances = shipped().trees.chances(measured.rows)
     return Body(write_lines(page, kept=choose(measured, chances), read=measured.was_read.tolist()), page)
+
+
+def measure_page(tree: html.HtmlElement, *, url: str) -> tuple[Blocks, Measure | None]:
+    """Cut a page into blocks and measure them; None where it has none. The tree is used up."""
+    strip(tree)
+    page, elements = walk(tree, url=url)
+    return page, measure(page, read_with_others(tree, page, elements)) if page.blocks else None

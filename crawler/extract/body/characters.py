@@ -1,6 +1,7 @@
 """How many characters of each kind texts have: all texts of a page at once, for one search a text and kind is slow."""
 
 import itertools
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,9 @@ KINDS = {
     "signs": "|•·›»/©@#→▸►",
 }
 """What ends and parts sentences, what counts, what stands at the head of names, and what stands between links."""
+
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\u9fff\u3040-\u30ff\uac00-\ud7af]")
+"""A sign of a script without spaces, or one that says as much as several letters."""
 
 _BEYOND = 0xFFFF  # no character; those of the higher planes are of none of the kinds
 _kind_of = np.zeros(_BEYOND + 1, dtype=np.uint8)

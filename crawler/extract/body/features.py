@@ -5,7 +5,6 @@ Nothing here knows a language, a site or a word of an article: lengths, shares, 
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -13,14 +12,13 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.extract.body.blocks import NEAREST, Block, Blocks, Node
-from crawler.extract.body.characters import count_kinds
+from crawler.extract.body.blocks import NEAREST, Block, Blocks
+from crawler.extract.body.characters import UNSPACED, count_kinds
 from crawler.extract.body.readings import NO_READINGS, Readings, squeeze, squeeze_all
 
 Matrix = NDArray[np.float32]
 Column = NDArray[np.float64]
 
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 _ENDING = tuple(".!?…。！？؟।։።\"”»’'")
 _STOPS = re.compile(r"[.!?…。！？؟।։።]")
 _COMMAS = re.compile(r"[,،、，;；]")
@@ -47,6 +45,8 @@ class Measure:
     """The measurements of one page: a row a block, and what the choice needs besides."""
 
     rows: Matrix
+    held: NDArray[np.bool_]
+    """Whether it was there to be read, in an element that holds prose."""
     sizes: Column
     """Length in characters, those of unspaced scripts counted as ``_DENSE`` ones."""
     was_read: NDArray[np.bool_]
@@ -58,14 +58,16 @@ class Measure:
 def measure(page: Blocks, readings: Readings) -> Measure:
     """Measure every block of a page that has at least one."""
     page_measure = _Measure(page, readings)
-    rows = np.column_stack(list(page_measure.columns().values())).astype(np.float32)
-    return Measure(rows=rows, sizes=page_measure.size, was_read=page_measure.read > _READ,
+    columns = list(page_measure.columns().values())
+    rows = np.concatenate(columns).astype(np.float32).reshape(len(columns), -1).T
+    return Measure(rows=rows, held=np.array(page_measure.held, dtype=np.bool_), sizes=page_measure.size,
+                   was_read=page_measure.read > _READ,
                    is_paragraph=(page_measure.length >= _LONG) & (page_measure.density < 0.5))
 
 
 def feature_names() -> tuple[str, ...]:
     """The columns of ``measure``, in order."""
-    page = Blocks(nodes=[Node("", -1, 0, "", (-1,) * len(NEAREST), 0)], blocks=[Block("a", 0)])
+    page = Blocks(blocks=[Block("a", 0)])
     return tuple(_Measure(page, NO_READINGS).columns())
 
 
@@ -91,11 +93,13 @@ class _Measure:
         self.scale = scale
         self.density = self.linked / np.maximum(self.size, 1)
         self.plain = self.size - self.linked
-        self.parent = np.array([max(node.parent, 0) for node in page.nodes], dtype=np.intp)
-        self.tag_of = np.array([_TAGS.get(node.tag, 0) for node in page.nodes], dtype=np.float64)
-        self.depth = np.array([node.depth for node in page.nodes], dtype=np.float64)
+        self.parent = np.maximum(np.array(page.nodes.parents, dtype=np.intp), 0)
+        self.ends_at = _find_ends(page.nodes.parents)
+        self.tag_of = np.array([_TAGS.get(tag, 0) for tag in page.nodes.tags], dtype=np.float64)
+        self.depth = np.array(page.nodes.depths, dtype=np.float64)
         self.total = max(self.size.sum(), 1.0)
-        self.read, self.place_in_reading = find_in(readings.trafilatura, self.keys)
+        self.held = [bool(readings.held) and readings.held[block.node] for block in blocks]
+        self.read, self.place_in_reading = find_in(readings.trafilatura, self.keys, self.held)
         self.node_size = self._sum_up(self.size)
 
     def columns(self) -> dict[str, Column]:
@@ -137,7 +141,7 @@ class _Measure:
         size = np.maximum(self.size / self.scale, 1)
         alternatives = " ".join(map(squeeze, self.page.alternatives))
         rules = self.counts["rules"]
-        times, heads = self.counts["times"], np.array([nodes[node].tag == "h1" for node in self.node])
+        times, heads = self.counts["times"], self.tag_of[self.node] == _TAGS["h1"]
         return {
             "density": self.density, "links": self.counts["links"], "plain": self.plain,
             "strong": np.minimum(self.counts["strong"] / size, 1),
@@ -149,28 +153,37 @@ class _Measure:
             "alternative": np.array([float(len(key) > 10 and key in alternatives) for key in self.keys]),
             "broken": self.counts["broken"],
             "tag": self.tag_of[self.node], "parent_tag": self.tag_of[self.parent[self.node]],
-            "named": np.array([bool(nodes[node].name) for node in self.node], dtype=np.float64),
+            "named": np.array(list(map(bool, nodes.names)), dtype=np.float64)[self.node],
             "depth": self.depth[self.node],
-            "child": np.array([nodes[node].position for node in self.node], dtype=np.float64),
-            "siblings": np.array([node.children for node in nodes], dtype=np.float64)[self.parent[self.node]],
+            "child": np.array(nodes.positions, dtype=np.float64)[self.node],
+            "siblings": np.array(nodes.children, dtype=np.float64)[self.parent[self.node]],
         }
 
     def _ancestors(self) -> dict[str, Column]:
         """How near the nearest ancestor of each kind is, and how much of the page's text stands in it."""
-        nearest = np.array([self.page.nodes[node].nearest for node in self.node], dtype=np.intp)
+        nearest = self._find_nearest()
         found = nearest >= 0
-        distance = np.where(found, self.depth[self.node][:, None] - self.depth[nearest], _FAR)
+        distance = np.where(found, self.depth[self.node] - self.depth[nearest], _FAR)
         share = np.where(found, self.node_size[nearest] / self.total, -1.0)
         columns = {}
         for number, kind in enumerate(NEAREST):
-            columns[f"{kind}_distance"] = distance[:, number]
-            columns[f"{kind}_share"] = share[:, number]
+            columns[f"{kind}_distance"] = distance[number]
+            columns[f"{kind}_share"] = share[number]
         return columns
+
+    def _find_nearest(self) -> NDArray[np.intp]:
+        """The nearest element of each kind, a row a kind, that each block stands in; -1 without one."""
+        nearest = np.full((len(NEAREST), len(self.parent)), -1, dtype=np.intp)
+        ends = self.ends_at.tolist()
+        for number, kinds in enumerate(self.page.nodes.kinds):  # from the outermost in: what is nearer comes later
+            for kind in kinds:
+                nearest[kind, number:ends[number]] = number
+        return nearest[:, self.node]
 
     def _reading(self) -> dict[str, Column]:
         """Where trafilatura's reading stands around the block."""
         read = self.read
-        body, _ = find_in(self.readings.article_body, self.keys)
+        body, _ = find_in(self.readings.article_body, self.keys, self.held)
         mass = read * self.length
         before = np.cumsum(mass) - mass
         total = max(mass.sum(), 1.0)
@@ -189,13 +202,12 @@ class _Measure:
 
     def _signature(self) -> dict[str, Column]:
         """What blocks of the same make (tag and class, own and parent's) are like, over the page."""
-        nodes = self.page.nodes
-        above = [nodes[parent] for parent in self.parent.tolist()]
-        wide = _number([(node.tag, node.name, up.tag) for node, up in zip(nodes, above, strict=True)])
-        full = _number([(make, up.name) for make, up in zip(wide.tolist(), above, strict=True)])
+        make = np.array(self.page.nodes.makes, dtype=np.intp) + 1
+        above = self.parent[self.node]
+        wide = _number(make[self.node] * (len(_TAGS) + 1) + self.tag_of[above].astype(np.intp))
+        full = _number(make[self.node] * (len(make) + 1) + make[above])
         columns = {}
-        for label, makes in (("make", wide), ("full_make", full)):
-            group = makes[self.node]
+        for label, group in (("make", wide), ("full_make", full)):
             count = np.maximum(np.bincount(group), 1)
             size = np.bincount(group, self.size)
             columns[f"{label}_share"] = (size / self.total)[group]
@@ -234,41 +246,40 @@ class _Measure:
 
     def _shared_depth(self, top: int) -> Column:
         """For each element, the depth of the deepest ancestor that it shares with ``top``."""
-        chain, node = {0}, top
-        while node > 0:
-            chain.add(node)
-            node = int(self.parent[node])
-        shared = [0.0] * len(self.parent)
-        depth = self.depth.tolist()
-        for index, parent in enumerate(self.parent.tolist()):
-            shared[index] = depth[index] if index in chain else shared[parent]
-        return np.array(shared)
+        chain = [top]
+        while chain[-1] > 0:
+            chain.append(int(self.parent[chain[-1]]))
+        shared = np.zeros(len(self.parent))
+        for node in reversed(chain):
+            shared[node:self.ends_at[node]] = self.depth[node]
+        return shared
 
     def _position(self) -> dict[str, Column]:
         before = np.cumsum(self.size) - self.size
-        nodes = self.page.nodes
-        head = next((i for i, n in enumerate(self.node.tolist()) if nodes[n].tag == "h1"), -1)
+        heads = np.flatnonzero(self.tag_of[self.node] == _TAGS["h1"])
         index = np.arange(self.count)
-        duplicates = Counter(self.keys)
-        seen: Counter[str] = Counter()
+        seen: dict[str, int] = {}
         earlier = []
         for key in self.keys:
-            earlier.append(float(seen[key]))
-            seen[key] += 1
+            times = seen.get(key, 0)
+            earlier.append(times)
+            seen[key] = times + 1
         return {
             "index": index.astype(np.float64), "index_share": index / self.count, "before": before / self.total,
-            "since_head": (index - head).astype(np.float64) if head >= 0 else np.full(self.count, -_FAR * 10),
-            "copies": np.array([duplicates[key] for key in self.keys], dtype=np.float64),
-            "earlier_copies": np.array(earlier),
+            "since_head": (index - heads[0]).astype(np.float64) if len(heads) else np.full(self.count, -_FAR * 10),
+            "copies": np.array([seen[key] for key in self.keys], dtype=np.float64),
+            "earlier_copies": np.array(earlier, dtype=np.float64),
         }
 
     def _meta(self) -> dict[str, Column]:
-        titles = self.readings.titles
+        readings, parts = self.readings, np.zeros(self.count)
+        titles = "\n".join(readings.titles)
+        parts[[number for number, key in enumerate(self.keys) if len(key) >= 3 and key in titles]] = 1.0
         return {
-            "title": np.array([_likeness(key, titles) for key in self.keys]),
-            "title_part": np.array([_partness(key, titles) for key in self.keys]),
-            "author": np.array([_part_held(key, self.readings.authors) for key in self.keys]),
-            "description": np.array([_likeness(key, self.readings.descriptions) for key in self.keys]),
+            "title": _compare(self.keys, readings.titles),
+            "title_part": parts,
+            "author": np.array([_part_held(key, readings.authors) for key in self.keys]),
+            "description": _compare(self.keys, readings.descriptions),
         }
 
     def _page_wide(self) -> dict[str, Column]:
@@ -302,31 +313,40 @@ class _Measure:
 
     def _sum_up(self, weight: Column) -> Column:
         """Sum a weight of blocks over each element and all below it."""
-        totals = np.bincount(self.node, weight, minlength=len(self.parent)).tolist()
-        parents = self.parent.tolist()
-        for index in range(len(totals) - 1, 0, -1):
-            totals[parents[index]] += totals[index]
-        return np.array(totals)
+        sums = np.zeros(len(self.parent) + 1)
+        np.cumsum(np.bincount(self.node, weight, minlength=len(self.parent)), out=sums[1:])
+        return sums[self.ends_at] - sums[:-1]
+
+
+def _find_ends(parents: Sequence[int]) -> NDArray[np.intp]:
+    """The number after the last element below each one; elements are numbered in the page's order."""
+    ends = list(range(1, len(parents) + 1))
+    for number in range(len(parents) - 1, 0, -1):
+        if ends[parents[number]] < ends[number]:
+            ends[parents[number]] = ends[number]
+    return np.array(ends, dtype=np.intp)
 
 
 def _are_dense(texts: Sequence[str]) -> NDArray[np.bool_]:
     """Whether each text is in a script without spaces."""
-    if not _UNSPACED.search("\n".join(texts)):
+    if not UNSPACED.search("\n".join(texts)):
         return np.zeros(len(texts), dtype=np.bool_)
-    return np.array([_UNSPACED.search(text[:200]) is not None for text in texts])
+    return np.array([UNSPACED.search(text[:200]) is not None for text in texts])
 
 
 def _names_a_time(text: str, has_digits: bool) -> bool:
     return (has_digits or not _DAY_SIGNS.isdisjoint(text)) and _TIME.search(text[:200]) is not None
 
 
-def find_in(text: str, keys: Sequence[str]) -> tuple[Column, Column]:
-    """How much of each squeezed block stands in a squeezed text (0..1), and whether out of its order there."""
+def find_in(text: str, keys: Sequence[str], held: Sequence[bool]) -> tuple[Column, Column]:
+    """How much of each squeezed block stands in a squeezed text (0..1), and whether out of its order there.
+
+    ``held``: whether the reader of the text saw the block at all; a menu's words stand in most texts.
+    """
     found, disorder = np.zeros(len(keys)), np.zeros(len(keys))
     cursor = 0
-    for number, key in enumerate(keys):
-        if not key or not text:
-            continue
+    for number in [number for number, key in enumerate(keys) if key and held[number]] if text else ():
+        key = keys[number]
         place = text.find(key, cursor)
         if place < 0:
             place = text.find(key, 0, cursor + len(key) - 1)
@@ -378,21 +398,24 @@ def _since(marks: NDArray[np.bool_]) -> Column:
     return np.array(counts)
 
 
-def _number(things: Sequence[object]) -> NDArray[np.intp]:
-    numbers: dict[object, int] = {}
-    return np.array([numbers.setdefault(thing, len(numbers)) for thing in things], dtype=np.intp)
+def _number(things: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Number things from 0, the same for the same."""
+    return np.unique(things, return_inverse=True)[1]
 
 
-def _likeness(key: str, others: Sequence[str]) -> float:
+def _compare(keys: Sequence[str], others: Sequence[str]) -> Column:
     """How much of the longer of two texts the shorter one is, where one holds the other; 0 elsewhere."""
-    length = len(key)
-    if length < 3:
-        return 0.0
-    best = 0.0
-    for other in others:
-        if key in other if length <= len(other) else other in key:
-            best = max(best, min(length, len(other)) / max(length, len(other)))
-    return best
+    likeness, joined = np.zeros(len(keys)), "\n".join(others)
+    shortest = min(map(len, others), default=0)
+    for number, key in enumerate(keys):
+        if len(key) >= 3 and others and (key in joined or len(key) > shortest):
+            likeness[number] = max(_likeness(key, other) for other in others)
+    return likeness
+
+
+def _likeness(key: str, other: str) -> float:
+    short, long = (key, other) if len(key) <= len(other) else (other, key)
+    return len(short) / len(long) if short in long else 0.0
 
 
 def _part_held(key: str, names: Sequence[str]) -> float:
@@ -401,7 +424,3 @@ def _part_held(key: str, names: Sequence[str]) -> float:
         if name in key:
             return len(name) / len(key)
     return 0.0
-
-
-def _partness(key: str, others: Sequence[str]) -> float:
-    return float(len(key) >= 3 and any(key in other for other in others))

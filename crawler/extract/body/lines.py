@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from crawler.extract.body.blocks import Block, Blocks, Node
+from crawler.extract.body.blocks import Block, Blocks, Nodes
 from crawler.extract.line import Line
 
 FILTER = "line_filter"
@@ -31,20 +31,20 @@ def _write(page: Blocks, chosen: Sequence[tuple[Block, bool]]) -> Iterator[Line]
                    dropped_by=None if keep else FILTER)
 
 
-def _row(nodes: Sequence[Node], number: int, block: Block, keep: bool) -> tuple[int, int, bool]:
+def _row(nodes: Nodes, number: int, block: Block, keep: bool) -> tuple[int, int, bool]:
     """What blocks of one line share: the row of a table cell; every other block stands alone."""
-    node = nodes[block.node]
-    return (node.parent, -1, keep) if node.tag in _CELLS else (-1, number, keep)
+    is_cell = nodes.tags[block.node] in _CELLS
+    return (nodes.parents[block.node], -1, keep) if is_cell else (-1, number, keep)
 
 
-def _tag(nodes: Sequence[Node], index: int) -> str:
+def _tag(nodes: Nodes, index: int) -> str:
     """The mark of the nearest element that has one; a cell counts only where the text stands in it directly."""
-    if nodes[index].tag in _CELLS:
+    if nodes.tags[index] in _CELLS:
         return "tr"
     for _ in range(_REACH):
-        if nodes[index].tag in _TAGS:
-            return _TAGS[nodes[index].tag]
-        index = nodes[index].parent
+        if nodes.tags[index] in _TAGS:
+            return _TAGS[nodes.tags[index]]
+        index = nodes.parents[index]
         if index <= 0:
             break
     return "p"

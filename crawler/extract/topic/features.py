@@ -5,7 +5,6 @@ other short of war, ``force``; and what speaks against: ``dom`` home politics, `
 ``daily`` life, ``biz``, ``me`` (letters and chats).
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -58,32 +57,38 @@ def measure(reading: Reading, names: list[Hit] | None = None) -> Features:
     """Count what a text holds; ``names`` are those of its actors, where they are known."""
     topics = topic_lexicon(reading.language).find(reading)
     actors = hits_of(reading, names)
-    words = len(reading.line) / _CHARACTERS_A_WORD if reading.language in UNSPACED else len(reading.tokens)
+    words = len(reading.line) / _CHARACTERS_A_WORD if reading.language in UNSPACED else len(reading.words)
     scale = 1.0 if words <= _LEAD_WORDS else (_LEAD_WORDS / words) ** (1 - _GROWTH)
-    numbers = _class_numbers(topics, reading, scale) | _actor_numbers(actors, reading, scale)
-    relations = log1p(scale * sum(_spread(topics, reading, name) for name in RELATIONS))
+    spread = _spread(topics, reading)
+    numbers = _class_numbers(topics, spread, reading, scale) | _actor_numbers(actors, reading, scale)
+    relations = log1p(scale * sum(spread[name] for name in RELATIONS))
     numbers["dyad_relations"] = min(1.0, numbers["dyad"]) * relations
     numbers["dyad_force"] = min(1.0, numbers["dyad"]) * numbers["force"]
-    against = sum(_spread(topics, reading, name) for name in AGAINST)
-    every = sum(_spread(topics, reading, name) for name in (*RELATIONS, "force", *AGAINST))
+    against = sum(spread[name] for name in AGAINST)
+    every = sum(spread[name] for name in (*RELATIONS, "force", *AGAINST))
     numbers["against"] = against / (every + 2)
     numbers["length"] = log(min(words, _LEAD_WORDS) + 20) - 4
     return Features(tuple(numbers[name] for name in NAMES), tuple(topics), tuple(actors))
 
 
-def _spread(hits: Iterable[Hit], reading: Reading, label: str) -> float:
-    """Count the different words of a class; more of the same word counts little."""
-    return _variety(reading.line[hit.start:hit.end].casefold()[:_SAME_WORD] for hit in hits if hit.label == label)
+def _spread(hits: Iterable[Hit], reading: Reading) -> dict[str, float]:
+    """Count the different words of each class; more of the same word counts little."""
+    words: dict[str, list[str]] = {name: [] for name in CLASSES}
+    for hit in hits:
+        words[hit.label].append(reading.line[hit.start:hit.end].casefold()[:_SAME_WORD])
+    return {name: _variety(found) for name, found in words.items()}
 
 
 def _variety(labels: Iterable[str]) -> float:
     """Count the different labels; more of the same counts little."""
-    counts = Counter(labels)
+    counts: dict[str, int] = {}
+    for label in labels:
+        counts[label] = counts.get(label, 0) + 1
     return sum(1 + 0.5 * log(count) for count in counts.values())
 
 
-def _class_numbers(topics: list[Hit], reading: Reading, scale: float) -> dict[str, float]:
-    numbers = {name: log1p(scale * _spread(topics, reading, name)) for name in CLASSES}
+def _class_numbers(topics: list[Hit], spread: dict[str, float], reading: Reading, scale: float) -> dict[str, float]:
+    numbers = {name: log1p(scale * value) for name, value in spread.items()}
     title = [hit for hit in topics if hit.end <= reading.title_end]
     numbers["title_relations"] = log1p(sum(hit.label in RELATIONS for hit in title))
     numbers["title_force"] = log1p(sum(hit.label == "force" for hit in title))

@@ -79,8 +79,7 @@ you have read all your free | you've read all your free | you have no free artic
 sign in to read | log in to continue | log in to read | login to read | register to continue | register to read
 register for free to | create a free account | create an account to | become a member to | become a subscriber
 exclusive to subscribers | exclusive for subscribers | subscribers only | for subscribers only
-only for subscribers | unlock this article | get unlimited access | start your free trial
-start your subscription | choose your subscription | continue reading with | cancel anytime | weiterlesen mit
+only for subscribers | unlock this article | continue reading with | weiterlesen mit
 jetzt weiterlesen | um weiterzulesen | um diesen artikel zu lesen | dieser artikel ist nur für
 dieser artikel ist exklusiv | dieser inhalt ist nur für | exklusiv für abonnenten | nur für abonnenten
 sie haben bereits ein | bereits abonnent | bereits abonniert | bereits registriert | mit einem abo
@@ -124,4 +123,59 @@ pentru a citi mai departe | αποκλειστικά για συνδρομητέ
 이 기사는 유료 | 구독자 전용 | 유료 회원 | 계속 읽으려면 | 이미 구독 | पूरी खबर पढ़ने के लिए | आगे पढ़ने के लिए
 यह लेख केवल ग्राहकों | artikel ini khusus | khusus pelanggan | untuk melanjutkan membaca | sudah berlangganan
 nội dung dành riêng cho | đăng ký để đọc | để tiếp tục đọc
+"""
+
+# What is offered at such a door; other things are sold with these words as well.
+OFFERS = """
+get unlimited access | start your free trial | start your subscription | choose your subscription | cancel anytime
+"""
+
+# The same below the lead of an article; such words begin sentences of articles too, so that they alone decide nothing.
+NOTICES = """
+for subscribers | for members | this article is for members | this story is for members | members only | members-only
+subscribers-only | subscriber-only | for members only | only for members | this article is available to
+this article is available only | this article is free for | this post is for | available to subscribers
+available only to subscribers | only available to subscribers | the rest of this article | read the full article with
+the full article is available | the full text is available | you need to be a subscriber | you must be a subscriber
+you must be logged in to read | you need to log in | please log in to continue | please sign in to continue
+please subscribe to | sign up to read | sign up to continue | sign up for free to | für abonnenten | für mitglieder
+nur für mitglieder | dieser artikel ist für | dieser text ist nur | dieser beitrag ist nur | weiterlesen können
+loggen sie sich ein, um | melden sie sich an, um | bitte melden sie sich an, um | pour les abonnés
+cet article est exclusivement | pour continuer la lecture | pour continuer à lire | vous devez être abonné
+para suscriptores | solo suscriptores | sólo para suscriptores | exclusivo suscriptores | este contenido es solo
+debes iniciar sesión para | para leer el artículo completo | para abbonati | solo per abbonati | solo per gli abbonati
+per leggere tutto | para assinantes | só para assinantes | conteúdo restrito | apenas para assinantes
+voor abonnees | dit is een premium | log in om verder | dla prenumeratorów | dla subskrybentów | aby przeczytać
+pozostało do przeczytania | dla abonentów | för prenumeranter | endast för prenumeranter | för dig som är prenumerant
+denna artikel är för | for abonnenter | for abonnementer | kun for medlemmer | tilaajille | vain tilaajille
+pro předplatitele | jen pro předplatitele | pouze pro přihlášené | pre predplatiteľov | len pre predplatiteľov
+tento článok je | pokračovanie článku | előfizetőinknek | a teljes cikket | doar pentru abonați | pentru abonați
+για συνδρομητές | για να διαβάσετε τη συνέχεια | для подписчиков | полный текст доступен | полная версия доступна
+чтобы прочитать полностью | войдите, чтобы читать | для передплатників | повний текст доступний
+увійдіть, щоб читати | за абонати | za pretplatnike | за претплатнике | za naročnike | samo za naročnike
+prenumeratoriams | tik prenumeratoriams | abonentiem | tikai abonentiem | tellijale | ainult tellijale
+aboneler için | sadece aboneler | devamını okumak için | لقراءة المزيد اشترك | لمتابعة قراءة | محتوى حصري للمشتركين
+حصري للمشتركين | תוכן למנויים | רק למנויים | ویژه مشترکان | ویژه مشترکین | برای خواندن ادامه | 会員限定 | 有料会員
+会員登録すると | 订阅会员 | 会员专享 | 會員專享 | 仅限会员 | 僅限會員 | 请登录后 | 請登入後 | 登录后查看
+유료회원 | 회원 전용 | 구독 후 | 로그인 후 | सदस्यों के लिए | শুধুমাত্র গ্রাহকদের | สำหรับสมาชิก | เฉพาะสมาชิก
+khusus untuk pelanggan | hanya untuk pelanggan | dành cho thành viên | dành cho hội viên | kwa wanachama
+"""
+
+# What one must do, or be, to read on: beginnings of words.
+SUBSCRIBING = """
+subscri | members | become a member | log in | login | logged in | sign in | signed in | sign up | register
+create an account | free trial | abonn | mit abo | einem abo | ein abo | im abo
+mitglied | anmeld | melden sie sich | einlogg | loggen | registrier
+inscri | identifi | connect | suscri | suscr | inicia sesi | inicie sesi | iniciar sesi | regístr | registr
+abbonat | accedi | assin | subscrit | faça login | inlog | log in | prenum | subskryb | zalog | konto | logga in
+log ind | logg inn | tilaa | kirjaud | předpl | přihl | predpl | prihl | előfiz | bejelentk | abona | autentific
+συνδρομ | συνδεθ | подпис | войд | зарегистр | передплат | увійд | підпис | абон | pretplat | претплат | prijav
+naročn | tellij | abone | üye | giriş yap | مشترك | اشتر | تسجيل | الدخول | سجل | מנוי | התחבר | مشترک | اشتراک
+सदस्य | ग्राहक | গ্রাহক | langgan | masuk | đăng ký | đăng nhập | thành viên | hội viên | wanachama
+"""
+
+# The same in scripts without spaces.
+SUBSCRIBING_UNSPACED = """
+会員 | 購読 | ログイン | 会员 | 會員 | 订阅 | 訂閱 | 付费 | 付費 | 登录 | 登入 | 登錄 | 订户 | 구독 | 유료 | 로그인
+회원 | สมาชิก
 """

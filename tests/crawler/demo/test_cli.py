@@ -26,8 +26,8 @@ def shown(*records):
 
 def test_a_record_is_shown_with_its_facts():
     text = shown(RECORD)
-    for fact in ("A treaty is signed", "en", "VOA", "2023-03 (month)", "The treaty was signed on 3. March.",
-                 "report, relevance 0.97, US, RU, RU-US first of all"):
+    for fact in ("A treaty is signed", "en", "VOA", "2023-03 (to the month)", "The treaty was signed on 3. March.",
+                 "report; relations between states: 0.97 of 1; states US, RU; first of all RU and US"):
         assert fact in text
     assert "It runs for ten years" not in text
 
@@ -48,7 +48,14 @@ def test_a_page_that_says_little_is_shown_too():
     text = shown(RECORD | {"title": None, "language": None, "published": None, "credits": [], "removed": [],
                            "countries": [], "dyads": []})
     assert "http://127.0.0.1/treaty" in text
+    assert "no line of this text had to be stripped" in text
     assert "rule" not in text.partition("1 records")[0]
+
+
+def test_a_title_of_any_length_is_shown_whole():
+    title = "Envoys of two states " * 12
+    text = "".join(line.strip("│ ") + " " for line in shown(RECORD | {"title": title}).splitlines())
+    assert title.strip() in text
 
 
 @pytest.mark.parametrize(("text", "sentence"), [
@@ -93,3 +100,14 @@ def test_loopback_is_asked_without_the_proxy_of_the_environment(monkeypatch, bef
 def test_the_hint_says_where_the_records_are():
     assert "sqlite:///kept.db" in next_steps("sqlite:///kept.db")
     assert "temporary" in next_steps(None)
+
+
+@pytest.mark.parametrize(("called", "path", "hint"), [
+    (".venv/bin/avvisi", "", "(avvisi is .venv/bin/avvisi here)"), (".venv/bin/avvisi", "there", None),
+    ("scheduler.py", "", None)])
+def test_the_hint_says_where_the_command_is_if_the_shell_does_not_know(monkeypatch, tmp_path, called, path, hint):
+    (tmp_path / "avvisi").touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path) if path else str(tmp_path / "elsewhere"))
+    monkeypatch.setattr("sys.argv", [called, "demo"])
+    assert ("avvisi is" in next_steps(None)) == bool(hint)
+    assert (hint or "") in next_steps(None)

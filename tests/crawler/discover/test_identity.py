@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.discover.identity import choose_canonical, identify, registrable_domain
+from crawler.discover.identity import choose_canonical, choose_original, identify, registrable_domain
 from tests.quality.urls import APART_FLOOR, MERGED_FLOOR, PAIRS, main, read_pairs, share
 
 ARTICLE = "https://www.example.com/world/2024/05/06/talks-resume-in-geneva/"
@@ -185,5 +185,22 @@ def test_a_canonical_link_is_believed_only_when_it_can_be(candidate, chosen):
 def test_a_saved_page_may_name_any_public_address_but_a_home_page():
     assert choose_canonical("file:///saved/1.html", "https://example.com/a") == "https://example.com/a"
     assert choose_canonical("file:///saved/1.html", "https://example.com/") is None
+
+
+@pytest.mark.parametrize(("candidates", "original"), [
+    (["https://courier.example/world/talks-on-the-border"], "https://courier.example/world/talks-on-the-border"),
+    ([ARTICLE, "https://courier.example/world/talks"], "https://courier.example/world/talks"),
+    (["https://courier.example/"], None),
+    (["https://localhost/world/talks", "http://10.0.0.1/talks", "https://staging.courier.example/talks"], None),
+    (["ftp://origin.example/talks", "//[broken", ""], None),
+    ([], None),
+])
+def test_an_article_elsewhere_that_a_page_names_as_its_own_is_the_original(candidates, original):
+    assert choose_original(ARTICLE, candidates) == original
+
+
+def test_another_domain_of_the_same_name_is_the_outlets_own():
+    assert choose_original("https://www.paper.com/world/talks", ["https://paper.co.uk/world/talks"]) is None
+    assert choose_original("file:///saved/1.html", ["https://paper.co.uk/world/talks"]) is None
     assert choose_canonical("file:///saved/1.html", "http://localhost/a") is None
     assert choose_canonical("file:///saved/1.html", "2.html") is None

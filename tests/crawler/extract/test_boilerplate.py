@@ -9,7 +9,8 @@ FURNISHED = (
     "Ministers meet", "date 2023-03 " + SENTENCE, "[ad_1]", "Read also: Another story", "Photo: Example",
     "Share on Facebook",
     "Sign up for our newsletter", "We live by your support Support Border.example", SENTENCE, SENTENCE + " /VOA",
-    "Source: https://origin.example/story/1", "Every page of this site says this.", "3 Comments",
+    "Source: https://origin.example/story/1", "Every page of this site says this.",
+    "This article is for subscribers.", "3 Comments",
 )
 BY_RULE = {
     "repeated_title": "Ministers meet", "date_stub": "date 2023-03", "ad_slot": "[ad_1]",
@@ -17,7 +18,7 @@ BY_RULE = {
     "photo_credit": "Photo: Example", "share_bar": "Share on Facebook", "newsletter": "Sign up for our newsletter",
     "support_appeal": "We live by your support Support Border.example", "agency_credit": "/VOA",
     "source_line": "Source: https://origin.example/story/1", "site_memory": "Every page of this site says this.",
-    "comments": "3 Comments",
+    "comments": "3 Comments", "paywall_notice": "This article is for subscribers.",
 }
 MEMORY = remember("Every page of this site says this.", pages=12)
 
@@ -34,7 +35,7 @@ def test_every_rule_finds_its_line_and_says_where():
     assert [removal.where for removal in reading.removed] == [
         "line 1", "line 2, start", "line 3", "line 4", "line 5", "line 6", "line 7", "line 8", "line 10, end",
         "line 11",
-        "line 12", "line 13"]
+        "line 12", "line 13", "line 14"]
 
 
 def test_the_registry_and_its_names_agree():

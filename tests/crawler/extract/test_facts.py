@@ -62,6 +62,7 @@ def test_publication_and_change_are_kept_apart() -> None:
     "<p>Updated: 6 May 2024</p>", "<p>Aktualisiert am 6. Mai 2024</p>",
     "<time class='modified' datetime='2024-05-06'>6/5</time>",
     "<p><span>Last updated</span> <span>6 May 2024</span></p>", "<p>Обновлено 6 мая 2024</p>",
+    "<div>Updated<!-- --> <time datetime='2024-05-06'>May 6</time></div>",
 ])
 def test_a_date_of_change_is_never_taken_for_the_publication(line: str) -> None:
     facts = read(f"<h1>A treaty</h1>{line}{PROSE}")
@@ -131,6 +132,88 @@ def test_a_month_in_the_address_yields_to_a_day_on_the_page() -> None:
     assert str(facts.published) == "2024-05-04"
 
 
+@pytest.mark.parametrize(("shown", "published"), [
+    ("4 May 2024 10:00 PM", "2024-05-04T22:00:00-04:00"),  # the clock tells the offset
+    ("4 May 2024", "2024-05-05T02:00:00+00:00"),  # a day alone tells none
+    ("4 May 2024 9:13 PM", "2024-05-05T02:00:00+00:00"),  # another instant
+    ("1 May 2024 10:00 PM", "2024-05-05T02:00:00+00:00"),
+])
+def test_an_instant_is_written_in_the_clock_that_the_page_shows(shown: str, published: str) -> None:
+    facts = read(f"<h1>A treaty</h1><p>{shown}</p>{PROSE}", jsonld('"datePublished": "2024-05-05T02:00:00Z"'))
+    assert str(facts.published) == published
+
+
+DATED_ANEW = jsonld('"datePublished": "2021-05-04T10:00:00Z", "dateModified": "2024-05-04T10:00:00Z"')
+
+
+@pytest.mark.parametrize(("line", "published"), [
+    ("<p>4 May 2024</p>", "2024-05-04T10:00:00+00:00"),
+    ("<p>Published 4 May 2024</p>", "2024-05-04T10:00:00+00:00"),
+    ("<p>Updated 4 May 2024</p>", "2021-05-04T10:00:00+00:00"),  # a change, in so many words
+    ("<p><b>Last updated</b> <span><time datetime='2024-05-04'>4 May</time></span></p>", "2021-05-04T10:00:00+00:00"),
+    ("<p>Last updated <span><b><time datetime='2024-05-04'>4 May</time></b></span></p>", "2021-05-04T10:00:00+00:00"),
+    ("<p>1 March 2024</p>", "2021-05-04T10:00:00+00:00"),  # no other place knows of it
+    ("<p>4 May 2021</p>", "2021-05-04T10:00:00+00:00"),
+])
+def test_a_page_that_shows_a_later_day_as_its_date_was_published_anew(line: str, published: str) -> None:
+    facts = read(f"<h1>A treaty</h1>{line}{PROSE}", DATED_ANEW)
+    assert str(facts.published) == published
+    assert "2021-05-04" in {str(moment)[:10] for moment in facts.dates}, "the first day stays as a rival"
+
+
+def test_the_next_day_is_the_print_editions_and_no_new_publication() -> None:
+    head = jsonld('"datePublished": "2024-05-03T19:30:00+02:00"') + '<meta name="date" content="2024-05-04">'
+    assert str(read(f"<h1>A treaty</h1><p>4 May 2024</p>{PROSE}", head).published) == "2024-05-03T19:30:00+02:00"
+
+
+def test_what_is_stated_as_published_and_shown_as_changed_is_a_change() -> None:
+    head = jsonld('"datePublished": "2024-05-20"')
+    lines = "<p>Published 4 May 2023</p><p>Updated 20 May 2024</p>"
+    assert str(read(f"<h1>A treaty</h1>{lines}{PROSE}", head).published) == "2023-05-04"
+
+
+@pytest.mark.parametrize(("language", "labelled"), [
+    ("de", "<li><strong>Datum</strong> 28.04.2023</li>"), ("en", "<p>Published: April 28, 2023</p>"),
+    ("fr", "<p>Publié le 28 avril 2023</p>"), ("es", "<div>Fecha de publicación: 28/04/2023</div>"),
+    ("ru", "<div>Опубликовано: 28 апреля 2023</div>"), ("ar", "<div>تاريخ النشر: 28 أبريل 2023</div>"),
+    ("fa", "<div>تاریخ انتشار: ۸ اردیبهشت ۱۴۰۲</div>"), ("zh", "<div>发布时间：2023-04-28 10:00</div>"),
+    ("ko", "<div>입력 2023.04.28 10:00</div>"), ("tr", "<div>Yayınlanma Tarihi: 28.04.2023</div>"),
+    ("ja", "<div>公開日：2023年4月28日</div>"), ("th", "<div>เผยแพร่: 28 เมษายน 2566</div>"),
+])
+def test_a_labelled_date_below_the_text_is_the_publication(language: str, labelled: str) -> None:
+    facts = read(f"<h1>A treaty</h1>{PROSE * 4}{labelled}", language=language)
+    assert str(facts.published) == "2023-04-28"
+
+
+def test_a_labelled_date_of_a_related_story_is_not_the_articles() -> None:
+    related = "<aside class='related'><p>Published: April 28, 2023</p></aside>"
+    assert read(f"<h1>A treaty</h1>{PROSE * 4}{related}").published is None
+
+
+def test_a_caption_below_the_heading_yields_to_a_labelled_date() -> None:
+    caption = "<p>Soldiers of the two armies on their way to the border of the country, 24 April 2023</p>"
+    facts = read(f"<h1>A treaty</h1>{caption}{PROSE * 4}<p>Published: 28 April 2023</p>")
+    assert str(facts.published) == "2023-04-28"
+    assert str(read(f"<h1>A treaty</h1>{caption}{PROSE * 4}").published) == "2023-04-24"
+
+
+def test_a_page_may_date_its_title() -> None:
+    head = "<title>A treaty | The Daily | 28.04.2023</title>"
+    assert str(read("", head, language="de").published) == "2023-04-28"
+
+
+def test_the_date_line_is_found_where_the_page_marks_no_heading() -> None:
+    head = '<title>Envoys sign a treaty</title><meta property="og:title" content="Envoys sign a treaty">'
+    facts = read(f"<div>Envoys sign a treaty</div><div>28 April 2023</div>{PROSE * 3}", head)
+    assert str(facts.published) == "2023-04-28"
+
+
+def test_no_written_date_lies_in_the_future() -> None:
+    for line in ("28 April 2031", "Published: 28 April 2031", "۸ اردیبهشت ۱۴۱۵"):
+        facts = read(f"<h1>A treaty</h1><p>{line}</p>{PROSE * 3}", language="fa")
+        assert (facts.published, facts.dates) == (None, ())
+
+
 def test_htmldate_is_asked_only_when_the_page_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(times.htmldate, "find_date", lambda *_, **__: asked.append("asked"))
@@ -157,6 +240,14 @@ def test_htmldate_is_asked_only_when_the_page_is_silent(monkeypatch: pytest.Monk
     ("", '<div class="byline">By <a href="/authors/jane">Jane Doe</a> and <a href="/authors/john">John Roe</a></div>',
      ("Jane Doe", "John Roe")),
     ("", '<p class="author-info"><span>Jane Doe</span> <span>4 May 2024</span></p>', ("Jane Doe",)),
+    ("", "<h1>A treaty</h1> by Jane Doe", ("Jane Doe",)),
+    ("", "<h1>A treaty</h1><small>posted on <time datetime='2024-05-04'>4 May</time></small> by Jane Doe", ("Jane Doe",)),
+    ("", "<h1>A treaty</h1>" + PROSE * 4 + "<ul><li><strong>Autorin/Autor</strong> Jane Doe</li></ul>", ("Jane Doe",)),
+    ("", "<p><a href='https://example.org/profiles/jane-doe-1'>Jane Doe</a>, <em>University of Example</em></p>",
+        ("Jane Doe",)),
+    ("", "<div class='byline'>By <a href='/authors/jane'>Jane Doe</a>. Contributions from "
+         "<a href='/authors/john'>John Roe</a></div>", ("Jane Doe",)),
+    ("", "<div class='byline'>By Jane Doe. Edited by John Roe</div>", ("Jane Doe",)),
     ("", "<p>By <b>Jane Doe</b></p>", ("Jane Doe",)),
     ("", "<p>Von Jana Muster, Berlin</p>", ("Jana Muster",)),
     ("", "<ul><li><b>Author</b> Jane Doe</li></ul>", ("Jane Doe",)),
@@ -204,6 +295,15 @@ def test_agencies_are_named_apart() -> None:
 
 
 # The rest
+
+
+def test_what_stands_beside_a_date_is_no_name_if_it_is_a_place_or_an_event() -> None:
+    for text in ("Palma, Mallorca", "EVENT ENDED", "来源：新华网", "Table of Contents"):
+        assert read(f"<h1>A treaty</h1><p>{text}</p><p>4 May 2024</p>{PROSE}").authors == (), text
+
+
+def test_what_a_page_says_of_its_author_is_no_name() -> None:
+    assert read("<h1>A treaty</h1><div class='author-description'>Senior Fellow, Master Baker</div>" + PROSE).authors == ()
 
 
 def test_the_title_is_the_articles_own_headline() -> None:

@@ -22,6 +22,14 @@ def test_the_name_of_the_site_and_its_section_are_cut_off(document: str) -> None
     assert choose_headline(titles) == "Envoys sign a treaty"
 
 
+@pytest.mark.parametrize(("title", "headline"), [
+    ("Let children be children | Editorial", "Let children be children"), ("War | Opinion | The Daily", "War"),
+    ("Envoys sign a treaty - analysis", "Envoys sign a treaty - analysis"), ("Opinion | War", "Opinion | War"),
+])
+def test_the_kind_of_article_behind_a_bar_is_cut_off(title: str, headline: str) -> None:
+    assert choose_headline(Titles(document=title, site_names=("The Daily",))) == headline
+
+
 @pytest.mark.parametrize("title", [
     "Brexit - the end of an affair", "War | Peace", "US-China talks: what is at stake", "Tolstoi – ein Leben",
     "A - B - C",

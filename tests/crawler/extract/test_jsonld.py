@@ -10,7 +10,8 @@ from crawler.extract.jsonld import Node, find_article, objects, parse_jsonld, st
 
 def parse(*scripts: str) -> tuple[Node, ...]:
     page = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
-    return parse_jsonld(lxml.html.document_fromstring(f"<html><head>{page}</head><body><p>x</p></body></html>"))
+    tree = lxml.html.document_fromstring(f"<html><head>{page}</head><body><p>x</p></body></html>")
+    return parse_jsonld(tree.iter("script"))
 
 
 ARTICLE = '{"@type": "NewsArticle", "headline": "A treaty"}'

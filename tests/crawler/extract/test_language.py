@@ -83,3 +83,14 @@ def test_a_language_tag_is_reduced_to_the_code_that_we_keep(tag: str | None, cod
 def test_the_model_is_loaded_at_its_first_use_not_on_import() -> None:
     code = "import crawler.extract.language as l; assert l._model.cache_info().currsize == 0"
     subprocess.run([sys.executable, "-c", code], check=True)  # a process of its own: another test may have loaded it
+
+
+@pytest.mark.parametrize("language", sorted(TEXTS))
+def test_a_long_text_is_told_as_a_short_one_is(language):
+    assert detect_language(TEXTS[language] * 30, declared=language) == detect_language(TEXTS[language], declared=language)
+
+
+def test_the_start_of_a_page_in_two_languages_does_not_decide_alone():
+    chinese = "外交部长周四表示，双方将在下周签署协议，此前谈判持续了很长时间。" * 3
+    assert detect_language(chinese + TEXTS["en"] * 30) == "en"
+    assert detect_language(TEXTS["de"] * 2 + TEXTS["en"] * 30) == "en"

@@ -24,7 +24,7 @@ def test_languages_are_ranked_as_the_original_ranks_them(model: LanguageModel) -
     original = LanguageIdentifier.from_model_file(MODEL_FILE)
     original.set_languages(LANGUAGES.intersection(original.labels))
     for text in TEXTS:
-        assert list(model.rank(text)) == [language for language, _ in original.rank(text)], text
+        assert [language for language, _ in model.rank(text)] == [language for language, _ in original.rank(text)], text
 
 
 def test_a_packed_automaton_walks_as_its_table_says() -> None:

@@ -72,6 +72,27 @@ def test_a_home_page_or_a_tag_is_no_original(href):
     assert (article.derived_from, article.credits) == (None, ("The Example Times",))
 
 
+@pytest.mark.parametrize("head", [
+    '<link rel="canonical" href="https://courier.example/world/talks-go-on">',
+    '<meta property="og:url" content="https://courier.example/world/talks-go-on">',
+    '<meta name="syndication-source" content="https://courier.example/world/talks-go-on">',
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ministers meet on the border",'
+    ' "isBasedOn": "https://courier.example/world/talks-go-on"}</script>',
+])
+def test_an_article_elsewhere_that_the_page_names_as_its_address_is_the_original(head):
+    page = page_of(themed("Ministers meet on the border", LONG).replace("</head>", f"{head}</head>"))
+    article = extract(page)
+    assert article.derived_from == "https://courier.example/world/talks-go-on"
+    assert article.canonical_url is None
+
+
+def test_the_original_that_the_text_names_goes_before_the_one_in_the_head():
+    head = '<link rel="canonical" href="https://courier.example/world/talks-go-on">'
+    body = [*LONG, f"Source: {ORIGINAL}"]
+    page = page_of(themed("Ministers meet on the border", body).replace("</head>", f"{head}</head>"))
+    assert extract(page).derived_from == ORIGINAL
+
+
 def test_a_source_line_of_another_box_is_not_the_articles():
     aside = f'<aside><div><div><div><div><p>Source: <a href="{ORIGINAL}">x</a></p></div></div></div></div></aside>'
     page = themed("Ministers meet", LONG).replace("<footer>", f"{aside}<footer>")
@@ -84,6 +105,15 @@ def test_a_date_stub_stands_in_where_the_page_states_no_date():
     stated = extract(page_of(themed("Ministers meet", ["date 2023-03 " + LONG[0], *LONG[1:]])))
     assert str(stated.published) == "2024-04-30T08:15:00+02:00"
     assert article.published in stated.dates
+
+
+def test_a_stub_or_a_feed_that_dates_a_text_in_the_future_is_not_believed():
+    assert extract(text_page("date 2099-03 " + LONG[0], *LONG[1:])).published is None
+    future = Moment(at=datetime(2099, 3, 5, tzinfo=UTC), precision=Precision.DAY, origin="feed")
+    page = text_page(*LONG)
+    link = Link(url=page.url, key=page.url, published=future, modified=future)
+    article = extract(dataclasses.replace(page, link=link))
+    assert (article.published, article.modified, article.dates) == (None, None, ())
 
 
 def test_a_plain_text_takes_the_facts_of_its_link():

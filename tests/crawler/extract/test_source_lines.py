@@ -1,8 +1,10 @@
+import lxml.html
 import pytest
 
 from crawler.extract.boilerplate import strip
 from crawler.extract.line import Line
-from crawler.extract.source_lines import read_source_line
+from crawler.extract.source_lines import is_origin_note, read_source_line
+from crawler.extract.source_links import find_sources
 
 LINK = "https://origin.example/world/talks-1852502271.htm"
 
@@ -62,3 +64,42 @@ def test_the_link_that_the_page_has_is_taken_where_the_line_has_none():
     lines = ["A sentence about the talks of the week.", "And another one that ends it.", "Source: The Example Times"]
     reading = strip([Line(text=line) for line in lines], links={"Source: The Example Times": LINK})
     assert (reading.derived_from, reading.credits) == (LINK, ("The Example Times",))
+
+
+NOTES = (
+    "This article was originally published on The Example Times.",
+    "This article is republished from The Example Times under a licence. Read the original article.",
+    "Dieser Artikel erschien zuerst bei The Example Times.",
+    "Übersetzt aus dem Englischen; zum Original in The Example Times.",
+    "Cet article a été publié d'abord dans The Example Times.",
+    "Este artículo fue publicado originalmente en The Example Times.",
+    "Статья впервые опубликована в The Example Times.",
+    "نشر هذا المقال أولا في The Example Times.",
+    "本文首发于The Example Times。",
+)
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note[:20])
+def test_a_note_of_where_a_text_first_stood_names_the_original_and_stays(note):
+    lines = ["A sentence about the talks of the week.", "And another one that ends it.", note]
+    reading = strip([Line(text=line) for line in lines], links={note: LINK})
+    assert reading.derived_from == LINK
+    assert reading.text == "\n".join(lines)
+
+
+@pytest.mark.parametrize("line", [
+    "The treaty was first published in March.", "He translated from the Russian as a young man.",
+    "An article that was originally published elsewhere led to the dispute.",
+])
+def test_a_sentence_that_speaks_of_publishing_is_no_note(line):
+    assert not is_origin_note(line)
+
+
+def test_the_link_in_a_note_is_found_on_the_page_and_no_front_page_or_form_is_taken():
+    note = "This article is republished from The Example Times. Read the original article."
+    page = (f'<p>A sentence.</p><p>This article is republished from <a href="https://origin.example/">The Example Times</a>.'
+            f' Read the <a href="{LINK}">original article</a>.</p>')
+    lines = [Line(text="A sentence."), Line(text=note)]
+    assert find_sources(lxml.html.fromstring(f"<div>{page}</div>"), lines, url="https://copy.example/a").links == {note: LINK}
+    form = page.replace(LINK, "https://origin.example/subscribe")
+    assert find_sources(lxml.html.fromstring(f"<div>{form}</div>"), lines, url="https://copy.example/a").links == {}
