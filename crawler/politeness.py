@@ -2,9 +2,10 @@
 
 import asyncio
 import re
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -27,6 +28,7 @@ BUSY_PAUSE = 300.0  # seconds after 429 or 503 without a word on how long; doubl
 MOST_HOSTS = 2_000  # remembered at a time; a feed may name any number of them
 ROBOTS_MAX_BYTES = ROBOTS_BYTES
 ROBOTS_HELD = 1 << 19  # bytes of rules that are held ready, of all hosts; ready, they take sixteen times as much
+LONG_ROBOTS = 1 << 16  # bytes; of such files one is read at a time
 ROBOTS_LIFETIME = timedelta(days=1)  # RFC 9309, 2.4: not longer than a day
 ROBOTS_RETRY = 600.0  # seconds until an unreachable robots.txt is asked for again
 ROBOTS_STALE = timedelta(days=30)  # RFC 9309, 2.3.1.4: how long an unreachable one forbids, or an old copy serves
@@ -34,6 +36,7 @@ PRODUCT = "avvisi"  # the token that robots.txt knows us by
 
 MOST_NAMES = 8  # in one robots.txt that begin like ours
 
+_one_long = threading.Lock()  # reading half a megabyte of rules takes 40 MB for a moment
 _AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*[:\s]\s*(\*|[a-z_-]*)", re.I)
 _SITE_LINE = re.compile(r"site-?maps?\b", re.I)
 _COMMENT = re.compile(r"#.*")
@@ -196,8 +199,9 @@ def parse_robots(status: int, body: bytes) -> Robots:
     """
     if 200 <= status < 300:
         body = body[:ROBOTS_MAX_BYTES]
-        rules = _for_us(body.decode("utf-8", errors="replace"))
-        return Robots(Protego.parse(rules), status=status, body=body, size=len(rules))
+        with _one_long if len(body) > LONG_ROBOTS else nullcontext():
+            rules = _for_us(body.decode("utf-8", errors="replace"))
+            return Robots(Protego.parse(rules), status=status, body=body, size=len(rules))
     return Robots(None, reachable=300 <= status < 500 and status != 429, status=status)
 
 

@@ -19,7 +19,7 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
 
-from crawler.allocation import give_back, map_large_blocks
+from crawler.allocation import BODIES_FROM, give_back, map_large_blocks
 from crawler.failures import Reachability
 from crawler.guard import Place, find_own_addresses
 from crawler.guestbook import GuestBook
@@ -62,7 +62,7 @@ class Workshop:
 
     def __init__(self, database_url: str, *, workers: int | None = None, learns: bool = False,
                  patience: float = PATIENCE) -> None:
-        map_large_blocks()  # before there are threads, each of which would take a heap of its own
+        map_large_blocks(BODIES_FROM)  # before there are threads, each of which would take a heap of its own
         self.failure: DatabaseError | None = None
         self._swept = time.monotonic()
         self._patience = patience

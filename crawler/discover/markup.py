@@ -19,6 +19,7 @@ from lxml import etree
 from store.errors import DiscoveryError
 
 MAX_BYTES = 16 << 20  # as much as the crawler downloads; news sitemaps end at 50 MB by the protocol, none comes near
+MAX_ADDRESS = 1 << 16  # characters; what is over 4,000 is left out later, and counted
 MAX_ATTRIBUTES = 200_000  # twenty times those of the fullest of 1,286 saved pages
 MAX_TAGS = 1_000_000  # a sitemap of 50,000 addresses has 800,000; an element takes 150 bytes in memory, and more
 MAX_DEPTH = 256  # libxml2's own limit without its huge mode, kept; feeds nest some ten levels
@@ -191,7 +192,7 @@ def plain_text(text: str | None) -> str | None:
 
 def absolute(address: str | None, *, base: str) -> str | None:
     """Resolve an address; None unless it comes out as http or https with a host."""
-    if not address:
+    if not address or len(address) > MAX_ADDRESS:
         return None
     address = _CONTROL.sub("", address) if not address.isprintable() else address
     address = "".join(html.unescape(address).split()) if "\n" in address or "&" in address else address.strip()
