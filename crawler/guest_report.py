@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
 
 from crawler.cli import contact_option
+from store.clock import utcnow
 from store.command import Command, common, fail
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _read_host(text: str) -> str:
 
 def _read_day(text: str | None) -> str:
     if text is None:
-        return (datetime.now(UTC) - timedelta(days=DAYS)).date().isoformat()
+        return (utcnow() - timedelta(days=DAYS)).date().isoformat()
     try:
         return datetime.strptime(text, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007  # a day has no zone
     except ValueError:
@@ -91,7 +92,7 @@ def _make_report(session: Session, host: str, *, since: str, agent: str, contact
         near = [name for name in list_hosts(session, like=host.removeprefix("www.")) if name != host]
         hint = f"; asked were {', '.join(near)}" if near else ""
         fail(f"nothing was asked of {host} since {since}{hint}")
-    total, now = sum_days(host, days), datetime.now(UTC)
+    total, now = sum_days(host, days), utcnow()
     pause = get_pause(session, host, now=now)
     return {
         "host": host, "from": days[0].day, "to": days[-1].day, "user_agent": agent, "contact": contact,

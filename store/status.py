@@ -148,10 +148,10 @@ def _print_table(statuses: Sequence[SourceStatus], *, now: datetime) -> None:
         table.add_row(*cells)
     console = Console(markup=False)
     console.print(table)
-    console.print(summarise(statuses, now=now))
     for one in statuses:
         for move in one.moved:
             console.print(f"{one.source}: {move['from']} is asked at {move['to']} ({move['how']}, {move['at'][:10]})")
+    console.print(summarise(statuses, now=now))
 
 
 def summarise(statuses: Sequence[SourceStatus], *, now: datetime) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from store.clock import utcnow
 from store.command import Command, common
 from store.errors import UsageError
 
@@ -62,7 +63,7 @@ def coverage(command: Command, *, source: str | None, since: str | None, until: 
     from store.coverage import get_coverage, summarise
     from store.database import open_database
 
-    last = _read_day(until) if until else datetime.now(UTC).date()
+    last = _read_day(until) if until else utcnow().date()
     first = _read_day(since) if since else last - timedelta(days=DAYS - 1)
     if first > last:
         raise UsageError(f"--since {first} comes after --until {last}")

@@ -3,8 +3,8 @@
 `avvisi run` as a process on a clock that runs faster, against a local web of 200 sources whose lives are scripted on
 the same clock: most keep a rhythm of their own with nights and weekends, some are busy, slow, moved, ban whoever asks
 too often or lie about dates, and some die, fall silent, go on answering without news, with next to nothing or under
-ever new names, or change their pages. The script begins on the same Monday each time, and depends on ``--seed`` alone.
-Network times, pauses between requests and time-outs stay real.
+ever new names, or change their pages. The script begins on the same Monday each time, and depends on ``--seed`` and on
+how many days are shown. Network times, pauses between requests and time-outs stay real.
 
 It prints, against what was promised: how long after publication articles are stored, the requests for one, the share of
 304s, whether any host was ever asked twice at once or without its pause, how soon each trouble was named, and alarms
@@ -43,7 +43,7 @@ from tests.acceptance.machine import Machine, count_seconds
 from tests.acceptance.warm import ROOT
 from tests.localweb import Answer, LocalWeb
 
-RATE = 1440.0  # a day in a minute: ten minutes show ten days
+RATE = 1008.0  # a week in ten minutes
 STILL = 1e-6  # of a clock that all but stands still, while the past is read
 START = datetime(2026, 3, 2, tzinfo=UTC)  # a Monday
 EVERY = timedelta(hours=6)
