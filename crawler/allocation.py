@@ -12,7 +12,8 @@ import linecache
 MAPPED_FROM = 1 << 20  # bytes; mapping what each page takes anyway costs a fifteenth of the reading time
 BODIES_FROM = 1 << 17  # bytes; where pages are fetched and kept and not read, only bodies are as large
 MOST_ARENAS = 2  # heaps that threads share: Python lets one thread at a time work, and each heap keeps its own holes
-_MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # M_MMAP_THRESHOLD and M_ARENA_MAX, malloc.h
+KEPT_FREE = 1 << 24  # bytes; one page's tree takes what the last one's left, and the system need not clear it anew
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # M_TRIM_THRESHOLD and so on, malloc.h
 
 
 def map_large_blocks(size: int = MAPPED_FROM) -> None:
@@ -23,6 +24,12 @@ def map_large_blocks(size: int = MAPPED_FROM) -> None:
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, size)
         ctypes.CDLL(None).mallopt(_ARENA_MAX, MOST_ARENAS)
+
+
+def keep_free(size: int = KEPT_FREE) -> None:
+    """Keep up to ``size`` bytes that small blocks left free at the end of the heap until ``give_back``."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_TRIM_THRESHOLD, size)
 
 
 def give_back(*, whole: bool = False) -> None:

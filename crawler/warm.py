@@ -10,7 +10,7 @@ from datetime import UTC, datetime  # noqa: E402
 import numpy.ma  # noqa: E402  # numpy would load it with the first median
 
 from crawler import cli, readers  # noqa: E402
-from crawler.allocation import give_back, map_large_blocks  # noqa: E402
+from crawler.allocation import give_back, keep_free, map_large_blocks  # noqa: E402
 from crawler.discover import feeds, sections, sitemaps  # noqa: E402
 from crawler.extract import language, reader  # noqa: E402
 from crawler.extract.body import model  # noqa: E402
@@ -36,6 +36,7 @@ def read_sample() -> None:
 
 
 map_large_blocks()
+keep_free()
 language.load_model()
 model.shipped()
 read_sample()

@@ -85,11 +85,13 @@ class Weights:
     @classmethod
     def pack(cls, table: Table) -> Self:
         """Pack a table of n-grams by languages."""
-        usual = np.array([_most_frequent(column) for column in table.T])
-        is_own = table != usual
+        bits = np.ascontiguousarray(table).view(np.uint16)  # to compare numbers of two bytes as such is slow
+        usual = np.array([np.bincount(column).argmax() for column in np.ascontiguousarray(bits.T)], dtype=np.uint16)
+        is_own = bits != usual
         starts = np.concatenate(([0], np.cumsum(np.count_nonzero(is_own, axis=1))))
-        languages = np.broadcast_to(np.arange(table.shape[1], dtype=np.uint8), table.shape)
-        return cls(usual.astype(np.float32), starts.astype(np.int32), languages[is_own], table[is_own])
+        own = np.flatnonzero(is_own)
+        return cls(usual.view(table.dtype).astype(np.float32), starts.astype(np.int32),
+                   (own % table.shape[1]).astype(np.uint8), bits.reshape(-1)[own].view(table.dtype))
 
     def of(self, numbers: Table) -> Table:
         """Return the rows of some n-grams as they were."""
@@ -102,11 +104,6 @@ class Weights:
         places = np.repeat(np.arange(len(numbers), dtype=np.int32) * languages, lengths) + self.languages[own]
         rows.reshape(-1)[places] = self.values[own]
         return rows
-
-
-def _most_frequent(column: Table) -> Any:
-    counts = np.bincount(np.ascontiguousarray(column).view(np.uint16))  # they have two bytes each
-    return np.uint16(counts.argmax()).view(column.dtype)
 
 
 class LanguageModel:
