@@ -1,14 +1,10 @@
-"""A few of the harms of ``tests.acceptance.chaos``, and the sums of ``tests.acceptance.soak``."""
-
-from datetime import UTC, datetime, timedelta
+"""A few of the harms of ``tests.acceptance.chaos``."""
 
 import pytest
 
-from tests.acceptance import chaos, soak
+from tests.acceptance import chaos
 from tests.acceptance.races import Broken
 from tests.acceptance.warm import WarmStart
-
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -30,19 +26,3 @@ def test_a_service_that_is_killed_again_and_again_loses_nothing_and_a_loss_would
     world.pages["paper0.example"]["/never-listed.html"] = b""
     with pytest.raises(Broken, match="lost"):
         chaos.inspect(world)
-
-
-def test_the_fixed_interval_of_comparison_has_the_wanted_median():
-    moments = [NOON + timedelta(minutes=7 * number) for number in range(2000)]
-    fixed = soak.find_fixed(moments, timedelta(hours=1), NOON)
-    assert timedelta(hours=1.8) < fixed < timedelta(hours=2.2)
-
-
-def test_scripted_lives_keep_their_days_and_nights_and_some_end():
-    lives = soak.script(NOON, NOON + timedelta(days=10), seed=0)
-    assert len(lives) == 200
-    for life in lives:
-        assert life.published == sorted(life.published)
-        hours = {moment.hour for moment in life.published}
-        assert len(hours) < 24 or len(life.published) > 100
-        assert (life.published[-1] <= life.turn) == (life.kind in ("zombie", "silent", "dying"))

@@ -14,6 +14,9 @@ def test_the_script_is_the_same_each_time_and_another_with_another_seed() -> Non
     assert [life.published for life in first] == [life.published for life in again]
     assert [life.published for life in first] != [life.published for life in other]
     assert len(first) == sum(KINDS.values()) == 200
+    for life in first:
+        assert life.published == sorted(life.published)
+        assert life.kind not in ("zombie", "silent", "dying") or life.published[-1] <= life.turn
 
 
 def test_a_life_sleeps_at_night_and_keeps_its_pace_by_day() -> None:
