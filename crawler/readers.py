@@ -40,6 +40,7 @@ DEADLINE = 20.0  # seconds for one page: three times what the slowest real page 
 TASKS_A_WORKER = 1_000  # then it is replaced, which takes .2 s: by then its caches are full and its heap has holes
 LARGE = 1 << 20  # bytes of a body; the 99th percentile of 1,287 saved pages has 1.3 million
 BYTES_A_TAG = 64  # a tree takes memory by its tags; for this one of 1,286 saved pages more counts as large
+STUCK = 30.0  # seconds in which the server forks a worker, or it hangs; to load takes it 1.3 s, 15 on a busy machine
 IDLE = 30.0  # seconds without a page, then the workers and their server end: 150 MB for 1.3 s of work at the next page
 GIVE_BACK_EVERY = 50  # pieces of work, then a worker returns the memory that it has no use for; it takes some 5 ms
 GIVE_BACK_AFTER = 500_000  # bytes of a body; after one of these it does so at once
@@ -60,7 +61,16 @@ def start_server() -> None:
 
 def stop_server() -> None:
     """End the server; its workers have ended before."""
+    kill_server()  # what is stopped or hangs would be waited for without end
     forkserver._forkserver._stop()  # type: ignore[attr-defined]  # it has no public way; a new one starts when asked for
+
+
+def kill_server() -> None:
+    """Kill the server, if there is one; the next start of a worker starts another."""
+    pid = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # as above
+    with suppress(ProcessLookupError):
+        if pid is not None:
+            os.kill(pid, signal.SIGKILL)
 
 
 class Readers:
@@ -91,7 +101,13 @@ class Readers:
         context: Any = multiprocessing.get_context(START)  # to mypy only the kinds of contexts have processes
         process: BaseProcess = context.Process(
             target=_be_worker, args=(ours, held, self._memory), name="avvisi-reader", daemon=True)
-        process.start()
+        patience = threading.Timer(STUCK, kill_server)  # a server that hangs would be waited for without end
+        patience.daemon = True
+        patience.start()
+        try:
+            process.start()
+        finally:
+            patience.cancel()
         return process
 
     def warm_up(self) -> None:

@@ -76,6 +76,8 @@ class Workers:
         self._queue: deque[_Task] = deque()
         self._starting = 0
         self._started: SimpleQueue[_Worker | Exception] = SimpleQueue()
+        self._one_at_a_time = threading.Lock()
+        self._ends: list[socket.socket] = []
         self._false_starts = 0
         self._is_closed = False
         self._chunk = memoryview(bytearray(CHUNK))  # what is made anew for each answer is cleared by the system first
@@ -132,13 +134,23 @@ class Workers:
         threading.Thread(target=self._start_off_loop, name="avvisi-start-worker", daemon=True).start()
 
     def _start_off_loop(self) -> None:
-        """Start a process: its server may still load, which takes a second or two."""
+        """Start a process: its server may still load, which takes a second or two.
+
+        One at a time: two that are forked at once would hold each other's sockets open, and neither see ours close.
+        """
+        with self._one_at_a_time:
+            self._start_with_socket()
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # it is closed; the next one will find the process
+                loop.call_soon_threadsafe(self._take_up)
+
+    def _start_with_socket(self) -> None:
         ours, theirs = socket.socketpair()
         try:
             for end in (ours, theirs):
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
-            others = [ours, *(worker.socket for worker in list(self._workers) if worker.socket.fileno() >= 0)]
-            process = self._start(theirs, others)
+            process = self._start(theirs, self._hold(ours))
         except Exception as error:  # noqa: BLE001  # whatever it was, who waits for the process must hear of it
             ours.close()
             self._started.put(error)
@@ -147,10 +159,11 @@ class Workers:
             self._started.put(_Worker(process, ours))
         finally:
             theirs.close()
-        loop = self._loop
-        if loop is not None:
-            with suppress(RuntimeError):  # it is closed; the next one will find the process
-                loop.call_soon_threadsafe(self._take_up)
+
+    def _hold(self, end: socket.socket) -> tuple[socket.socket, ...]:
+        """Note our end of a socket; give all of ours, which a process forked from this one must not hold open."""
+        self._ends = [*(held for held in self._ends if held.fileno() >= 0), end]
+        return tuple(self._ends)
 
     def _take_up(self) -> None:
         """Take up the processes that were started."""

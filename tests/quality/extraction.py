@@ -33,16 +33,16 @@ from tests.quality.table import Table, find_below, format_table, from_plain, tab
 
 FLOORS: dict[str, dict[str, dict[str, float]]] = {
     "news": {
-        "all": {"f1": 0.949, "precision": 0.937, "recall": 0.962, "exact": 0.28},
-        "aeb": {"f1": 0.978}, "fundus_eval": {"f1": 0.984}, "fundus_tests": {"f1": 0.971},
-        "magic_html": {"f1": 0.862}, "aed": {"f1": 0.939}, "wcxb_article": {"f1": 0.949}, "segments": {"f1": 0.952},
+        "all": {"f1": 0.950, "precision": 0.936, "recall": 0.963, "exact": 0.29},
+        "aeb": {"f1": 0.976}, "fundus_eval": {"f1": 0.985}, "fundus_tests": {"f1": 0.970},
+        "magic_html": {"f1": 0.862}, "aed": {"f1": 0.940}, "wcxb_article": {"f1": 0.955}, "segments": {"f1": 0.951},
     },
-    "articles": {"all": {"f1": 0.947, "exact": 0.22}, "segments": {"f1": 0.926}},
+    "articles": {"all": {"f1": 0.946, "exact": 0.22}, "segments": {"f1": 0.918}},
 }
 """By corpus and group: what the cross-validated figures may not fall below."""
 TRAINED_ON_FLOORS: dict[str, dict[str, dict[str, float]]] = {
-    "news": {"all": {"f1": 0.981, "precision": 0.983, "recall": 0.979, "exact": 0.51}, "segments": {"f1": 0.968}},
-    "articles": {"all": {"f1": 0.977, "exact": 0.31}, "segments": {"f1": 0.937}},
+    "news": {"all": {"f1": 0.981, "precision": 0.983, "recall": 0.979, "exact": 0.52}, "segments": {"f1": 0.967}},
+    "articles": {"all": {"f1": 0.977, "exact": 0.32}, "segments": {"f1": 0.936}},
 }
 """The same for the shipped model on the pages it was trained on: a check that reading still does what it did."""
 CEILING = 1.0

@@ -86,7 +86,7 @@ _MAX_WORDS, _MAX_WORD = 40, 60
 _NAMING = frozenset(["class", "id", "itemprop", "role", "data-testid", "data-component", "data-type", "data-module"])
 _HIDING = frozenset(["hidden", "aria-hidden", "style"])
 
-NEAREST = PLACES + ROLES
+NEAREST = (*PLACES, *(role for role in ROLES if role not in PLACES))
 """What a block is asked about its ancestors: the nearest one of each kind."""
 
 _UNSEEN, _INLINE, _LINK, _STRONG, _SLANTED, _BLOCK = range(6)
@@ -95,7 +95,6 @@ _KIND_OF_TAG = {
     "a": _LINK, "b": _STRONG, "strong": _STRONG, "i": _SLANTED, "em": _SLANTED, "cite": _SLANTED,
 }
 """What each element is; all others are block-level."""
-_FRAMES = ("iframe", "video", "embed", "object")
 
 _PLACE_INDEX = {tag: NEAREST.index(place) for tag, place in PLACE_OF_TAG.items()}
 _ROLE_INDEX = {role: NEAREST.index(role) for role in ROLES}
@@ -141,21 +140,13 @@ class Block:
 
     text: str
     node: int
-    broken: bool = False
-    """Whether a line break, not an element, starts it."""
     linked: int = 0
     """Characters in links, in bold, in italics."""
     strong: int = 0
     slanted: int = 0
     links: int = 0
     abroad: int = 0
-    """Links to other hosts, and to post boxes."""
-    mailto: int = 0
-    pictures: int = 0
-    """Pictures, frames, rules and times between the block before and this one's end."""
-    frames: int = 0
-    rules: int = 0
-    times: int = 0
+    """Links to other hosts."""
 
 
 @dataclass(slots=True)
@@ -164,8 +155,6 @@ class Blocks:
 
     nodes: Nodes = field(default_factory=lambda: plant())
     blocks: list[Block] = field(default_factory=list)
-    alternatives: list[str] = field(default_factory=list)
-    """What pictures say in place of themselves."""
 
 
 def find_blocks(tree: html.HtmlElement, *, url: str = "") -> Blocks:
@@ -220,7 +209,6 @@ class _Walk:
         kind = _KIND_OF_TAG.get(tag, _BLOCK)
         if kind == _UNSEEN or not isinstance(tag, str):
             self.opened.append(_UNSEEN)
-            self.open.frames += tag in _FRAMES
             return False
         if kind == _BLOCK:
             self._enter_block(element, tag)
@@ -261,32 +249,20 @@ class _Walk:
     def _enter_inline(self, element: etree._Element, tag: str, kind: int) -> None:
         if tag == "a":
             self._count_link(element.get("href") or "")
-        elif tag == "br":
+        elif tag == "br" and self.pieces:
             self.cut()
-            self.open.broken = True
-        elif tag == "img":
-            self.open.pictures += 1
-            alternative = element.get("alt")
-            if alternative and len(alternative) > 12:
-                self.page.alternatives.append(alternative)
-        elif tag == "time":
-            self.open.times += 1
         if kind != _INLINE:
             self.depths[kind] += 1
             self.marked += 1
 
     def _count_link(self, href: str) -> None:
         self.open.links += 1
-        if href.startswith("mailto:"):
-            self.open.mailto += 1
-        elif href.startswith(("http://", "https://", "//")) and self.host not in href.split("/", 3)[2]:
+        if href.startswith(("http://", "https://", "//")) and self.host not in href.split("/", 3)[2]:
             self.open.abroad += 1
 
     def _enter_block(self, element: etree._Element, tag: str) -> None:
         if self.pieces:
             self.cut()
-        if tag == "hr":
-            self.open.rules += 1
         name, is_undisplayed = _read_attributes(element)
         make = self.makes.get((tag, name))
         if make is None:

@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 
 KINDS = {
     "stops": ".!?…。！？؟।።",
-    "commas": ",،、，;；",
-    "digits": "".join(filter(str.isdecimal, map(chr, range(0x10000)))),
     "upper": "".join(map(chr, (*range(0x41, 0x5B), *range(0xC0, 0xD7), *range(0xD8, 0xDF), *range(0x410, 0x430),
                                *range(0x391, 0x3AA)))),
     "signs": "|•·›»/©@#→▸►",
 }
-"""What ends and parts sentences, what counts, what stands at the head of names, and what stands between links."""
+"""What ends sentences, what stands at the head of names, and what stands between links."""
 
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u2e80-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 """A sign of a script without spaces, or one that says as much as several letters."""

@@ -4,7 +4,6 @@ Nothing here knows a language, a site or a word of an article: lengths, shares, 
 ``blocks.ROLE_WORDS``. One row a block, one column a feature.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -14,18 +13,12 @@ from numpy.typing import NDArray
 
 from crawler.extract.body.blocks import NEAREST, Block, Blocks
 from crawler.extract.body.characters import UNSPACED, count_kinds
-from crawler.extract.body.readings import NO_READINGS, Readings, squeeze, squeeze_all
+from crawler.extract.body.readings import NO_READINGS, Readings, squeeze_all
 
 Matrix = NDArray[np.float32]
 Column = NDArray[np.float64]
 
 _ENDING = tuple(".!?…。！？؟।։።\"”»’'")
-_STOPS = re.compile(r"[.!?…。！？؟।։።]")
-_COMMAS = re.compile(r"[,،、，;；]")
-_DIGITS = re.compile(r"\d")
-_UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω]")
-_TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|[年月日]")
-_DAY_SIGNS = frozenset("年月日")
 _TAGS = {tag: number for number, tag in enumerate([
     "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "td", "th", "span",
     "section", "article", "header", "footer", "dd", "dt", "button", "pre", "aside", "center", "main", "address",
@@ -34,8 +27,9 @@ _TAGS = {tag: number for number, tag in enumerate([
 _LONG = 80  # squeezed letters of a block that is surely a paragraph
 _READ = 0.6  # of a block in a reading: it was read
 _START = 2_000  # characters of a block whose kinds are counted
-_COUNTED = ("linked", "strong", "slanted", "links", "abroad", "mailto", "pictures", "frames", "rules", "times",
-            "broken")
+_COUNTED = ("linked", "strong", "slanted", "links", "abroad")
+_TELLING = [number for number, kind in enumerate(NEAREST) if kind not in ("aside", "quote")]
+"""The kinds of ancestors that are asked for; what the others say the words of class names say as well."""
 _FAR = 40.0
 _DENSE = 2.5  # letters that one sign of an unspaced script stands for
 
@@ -99,7 +93,7 @@ class _Measure:
         self.depth = np.array(page.nodes.depths, dtype=np.float64)
         self.total = max(self.size.sum(), 1.0)
         self.held = [bool(readings.held) and readings.held[block.node] for block in blocks]
-        self.read, self.place_in_reading = find_in(readings.trafilatura, self.keys, self.held)
+        self.read = find_in(readings.trafilatura, self.keys, self.held)
         self.node_size = self._sum_up(self.size)
 
     def columns(self) -> dict[str, Column]:
@@ -114,7 +108,6 @@ class _Measure:
         size = np.maximum(self.size, 1)
         shares = {kind: count / np.minimum(size, _START)
                   for kind, count in count_kinds([text[:_START] for text in texts]).items()}
-        has_digits = (shares["digits"] > 0).tolist()
         self.unspaced = self.dense.astype(np.float64)
         self.words = np.array([block.text.count(" ") + 1 for block in self.page.blocks], dtype=np.float64)
         self.words = np.where(self.dense, self.length / 6, self.words)
@@ -122,36 +115,20 @@ class _Measure:
         return {
             "size": self.size, "words": self.words, "unspaced": self.unspaced, "ends": self.ends,
             "word_length": self.length / self.words,
-            "stops": shares["stops"], "stop_count": shares["stops"] * size, "commas": shares["commas"],
-            "digits": shares["digits"], "upper": shares["upper"], "signs": shares["signs"],
-            "time": np.array(list(map(_names_a_time, texts, has_digits)), dtype=np.float64),
-            "colon": np.array([text.endswith((":", "：")) for text in texts], dtype=np.float64),
-            "question": np.array([text.endswith(("?", "？", "؟")) for text in texts], dtype=np.float64),
-            "starts_lower": np.array([text[:1].islower() for text in texts], dtype=np.float64),
-            "starts_digit": np.array([text[:1].isdigit() for text in texts], dtype=np.float64),
-            "starts_quote": np.array([text[:1] in "\"“«„‘'「『" for text in texts], dtype=np.float64),
-            "bracketed": np.array([text[:1] in "([（【" for text in texts], dtype=np.float64),
-            "all_upper": np.array([text.isupper() for text in texts], dtype=np.float64),
-            "starts_sign": np.array([not text[:1].isalnum() for text in texts], dtype=np.float64),
-            "early_colon": np.array([text.find(":", 0, 30) > -1 for text in texts], dtype=np.float64),
+            "stops": shares["stops"], "stop_count": shares["stops"] * size, "upper": shares["upper"],
+            "signs": shares["signs"],
         }
 
     def _markup(self) -> dict[str, Column]:
         nodes = self.page.nodes
         size = np.maximum(self.size / self.scale, 1)
-        alternatives = " ".join(map(squeeze, self.page.alternatives))
-        rules = self.counts["rules"]
-        times, heads = self.counts["times"], self.tag_of[self.node] == _TAGS["h1"]
+        heads = self.tag_of[self.node] == _TAGS["h1"]
         return {
             "density": self.density, "links": self.counts["links"], "plain": self.plain,
             "strong": np.minimum(self.counts["strong"] / size, 1),
             "slanted": np.minimum(self.counts["slanted"] / size, 1),
-            "abroad": self.counts["abroad"], "mailto": self.counts["mailto"], "pictures": self.counts["pictures"],
-            "frames": self.counts["frames"], "rules": rules, "rules_before": np.cumsum(rules),
-            "times": times, "times_before": np.cumsum(times) - times, "times_all": np.full(self.count, times.sum()),
+            "abroad": self.counts["abroad"],
             "heads_before": np.cumsum(heads).astype(np.float64), "heads_all": np.full(self.count, float(heads.sum())),
-            "alternative": np.array([float(len(key) > 10 and key in alternatives) for key in self.keys]),
-            "broken": self.counts["broken"],
             "tag": self.tag_of[self.node], "parent_tag": self.tag_of[self.parent[self.node]],
             "named": np.array(list(map(bool, nodes.names)), dtype=np.float64)[self.node],
             "depth": self.depth[self.node],
@@ -166,7 +143,8 @@ class _Measure:
         distance = np.where(found, self.depth[self.node] - self.depth[nearest], _FAR)
         share = np.where(found, self.node_size[nearest] / self.total, -1.0)
         columns = {}
-        for number, kind in enumerate(NEAREST):
+        for number in _TELLING:
+            kind = NEAREST[number]
             columns[f"{kind}_distance"] = distance[number]
             columns[f"{kind}_share"] = share[number]
         return columns
@@ -183,7 +161,7 @@ class _Measure:
     def _reading(self) -> dict[str, Column]:
         """Where trafilatura's reading stands around the block."""
         read = self.read
-        body, _ = find_in(self.readings.article_body, self.keys, self.held)
+        body = find_in(self.readings.article_body, self.keys, self.held)
         mass = read * self.length
         before = np.cumsum(mass) - mass
         total = max(mass.sum(), 1.0)
@@ -193,7 +171,7 @@ class _Measure:
         index = np.arange(self.count)
         self.since_first, self.since_last = index - first, index - last
         return {
-            "read": read, "read_out_of_order": self.place_in_reading, "read_before": before / total,
+            "read": read, "read_before": before / total,
             "read_gap_before": _gap(read, self.size), "read_gap_after": _gap(read[::-1], self.size[::-1])[::-1],
             "since_first": self.since_first.astype(np.float64), "since_last": self.since_last.astype(np.float64),
             "body": body if self.readings.article_body else np.full(self.count, -1.0),
@@ -272,12 +250,9 @@ class _Measure:
         }
 
     def _meta(self) -> dict[str, Column]:
-        readings, parts = self.readings, np.zeros(self.count)
-        titles = "\n".join(readings.titles)
-        parts[[number for number, key in enumerate(self.keys) if len(key) >= 3 and key in titles]] = 1.0
+        readings = self.readings
         return {
             "title": _compare(self.keys, readings.titles),
-            "title_part": parts,
             "author": np.array([_part_held(key, readings.authors) for key in self.keys]),
             "description": _compare(self.keys, readings.descriptions),
         }
@@ -295,16 +270,13 @@ class _Measure:
     def _neighbours(self) -> dict[str, Column]:
         tag = self.tag_of[self.node]
         columns: dict[str, Column] = {}
-        own = {"size": self.size, "density": self.density, "read": self.read, "ends": self.ends, "tag": tag}
+        own = {"size": self.size, "density": self.density}
         for step in (-2, -1, 1, 2):
             for name, column in own.items():
                 columns[f"{name}{step:+d}"] = shift(column, step)
         for step in (-1, 1):
-            other = shift(self.node.astype(np.float64), step).astype(np.intp)
-            columns[f"same_node{step:+d}"] = (other == self.node).astype(np.float64)
-            columns[f"same_parent{step:+d}"] = ((other >= 0) & (self.parent[other] == self.parent[self.node])
-                                                ).astype(np.float64)
-        columns["pictures+1"] = shift(self.counts["pictures"], 1)
+            for name, column in {"read": self.read, "ends": self.ends, "tag": tag}.items():
+                columns[f"{name}{step:+d}"] = shift(column, step)
         read = self.size[(self.read > _READ) & (self.length >= _LONG)]
         columns["relative_size"] = self.size / (float(np.median(read)) if len(read) else 200.0)
         columns["long_before"] = _since(self.length >= _LONG)
@@ -334,30 +306,25 @@ def _are_dense(texts: Sequence[str]) -> NDArray[np.bool_]:
     return np.array([UNSPACED.search(text[:200]) is not None for text in texts])
 
 
-def _names_a_time(text: str, has_digits: bool) -> bool:
-    return (has_digits or not _DAY_SIGNS.isdisjoint(text)) and _TIME.search(text[:200]) is not None
-
-
-def find_in(text: str, keys: Sequence[str], held: Sequence[bool]) -> tuple[Column, Column]:
-    """How much of each squeezed block stands in a squeezed text (0..1), and whether out of its order there.
+def find_in(text: str, keys: Sequence[str], held: Sequence[bool]) -> Column:
+    """How much of each squeezed block stands in a squeezed text (0..1), looked for in the text's order first.
 
     ``held``: whether the reader of the text saw the block at all; a menu's words stand in most texts.
     """
-    found, disorder = np.zeros(len(keys)), np.zeros(len(keys))
+    found = np.zeros(len(keys))
     cursor = 0
     for number in [number for number, key in enumerate(keys) if key and held[number]] if text else ():
         key = keys[number]
         place = text.find(key, cursor)
         if place < 0:
             place = text.find(key, 0, cursor + len(key) - 1)
-            disorder[number] = place >= 0
         if place >= 0:
             found[number] = 1.0
             if len(key) >= 20:
                 cursor = place + len(key)
         elif len(key) > 40:
             found[number] = _pieces_in(text, key)
-    return found, disorder
+    return found
 
 
 def _pieces_in(text: str, key: str) -> float:

@@ -32,7 +32,7 @@ _NEVER_READ = (
 )
 """What trafilatura takes out of each of its copies of a page before it reads; "form" and "figure" it may keep."""
 _OPTIONS = Extractor(output_format="python", fast=True, recall=True, comments=False)
-_SENTENCE, _DENSE_SENTENCE = 30, 12
+_SENTENCE, _DENSE_SENTENCE = 60, 24
 """Characters outside links from which a block may be a sentence; the second in scripts without spaces."""
 _SENTENCE_TAGS = HOLDERS - {"h1"} | {"pre"}
 """Elements in which shorter lines of an article stand, the more if they are no links."""
