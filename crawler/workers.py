@@ -6,7 +6,9 @@ the midst of anything takes its own task with it and nothing else. Tasks travel 
 
 import asyncio
 import logging
+import os
 import pickle
+import signal
 import socket
 import struct
 import threading
@@ -112,7 +114,7 @@ class Workers:
             with suppress(Empty):
                 self._started_late(self._started.get(timeout=0.05), processes)
         for process in processes:
-            process.kill()
+            _kill(process)
         for process in processes:
             process.join(max(0.0, until - time.monotonic()))
         if self._loop is None or not self._loop.is_running():
@@ -200,7 +202,7 @@ class Workers:
         assert self._loop is not None  # see _bind
         self._loop.add_reader(worker.socket, self._receive, worker)
         if not worker.is_ready:
-            worker.deadline = self._loop.call_later(STARTING, worker.process.kill)
+            worker.deadline = self._loop.call_later(STARTING, _kill, worker.process)
 
     # Giving
 
@@ -287,13 +289,13 @@ class Workers:
     def _end_late(self, worker: _Worker, task: _Task) -> None:
         if not task.future.done():
             task.future.set_exception(TimeoutError())
-        worker.process.kill()
+        _kill(worker.process)
 
     def _drop(self, task: _Task) -> None:
         """End the process that has a task in hand for which nobody waits any more."""
         for worker in self._workers:
             if worker.tasks and worker.tasks[0] is task:
-                worker.process.kill()
+                _kill(worker.process)
 
     def _lose(self, worker: _Worker) -> None:
         """Let go of a process that ended; what it had not begun is given to others."""
@@ -335,6 +337,13 @@ class Workers:
             self._loop.remove_reader(worker.socket)
             self._loop.remove_writer(worker.socket)
         worker.socket.close()
+
+
+def _kill(process: BaseProcess) -> None:
+    """Kill a process, also one that ``multiprocessing`` takes for dead since the server is that forked it."""
+    if process.pid is not None:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
 
 
 def _cut_message(received: bytearray) -> bytes | None:

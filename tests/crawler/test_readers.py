@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.readers import Readers
+from crawler.readers import Readers, kill_server
 from store.errors import ExtractionError
 from store.values import Page
 from tests.acceptance.avvisi import article_page
@@ -109,7 +109,7 @@ LOADED_AFTER_READING = """
 import asyncio, sys
 from datetime import UTC, datetime
 import crawler.runner
-from crawler.readers import Readers
+from crawler.readers import Readers, kill_server
 from store.values import Page
 
 async def read(readers):
@@ -147,3 +147,14 @@ def test_idle_processes_end_and_come_back(loop):
             assert await readers.call(abs, -2) == 2
 
     loop(rest())
+
+
+def test_a_process_that_outlived_its_server_is_ended_when_it_hangs(loop):
+    with Readers(1, deadline=1.0, memory=600) as readers:
+        pid = loop(readers.call(os.getpid))
+        kill_server()
+        time.sleep(0.1)
+        multiprocessing.active_children()  # takes what the dead server forked for dead, as each start of a process does
+        with pytest.raises(TimeoutError):
+            loop(readers.call(time.sleep, 60))
+        assert loop(readers.call(os.getpid)) != pid
