@@ -98,3 +98,15 @@ def test_a_text_that_another_program_stores_meanwhile_is_a_duplicate(postgres_ur
             other.commit()
         thread.join(10)
     assert outcomes == [Ingested(outcome=Outcome.DUPLICATE, id=first.id)]
+
+
+def test_processes_that_open_a_new_file_at_once_all_get_in(tmp_path):
+    code = "import sys; from store.database import open_database; sys.stdin.readline(); open_database(sys.argv[1]).close()"
+    for number in range(3):
+        command = [sys.executable, "-c", code, f"sqlite:///{tmp_path / f'new{number}.db'}"]
+        openers = [subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
+        for opener in openers:
+            opener.stdin.write(b"\n")
+            opener.stdin.flush()
+        ends = [(opener.communicate(timeout=60)[1].decode(), opener.returncode) for opener in openers]
+        assert ends == [("", 0)] * 4
