@@ -101,7 +101,8 @@ def test_a_text_that_another_program_stores_meanwhile_is_a_duplicate(postgres_ur
 
 
 def test_processes_that_open_a_new_file_at_once_all_get_in(tmp_path):
-    code = "import sys; from store.database import open_database; sys.stdin.readline(); open_database(sys.argv[1]).close()"
+    code = ("import sys; from store.database import open_database\n"
+            "sys.stdin.readline(); open_database(sys.argv[1]).close()")
     for number in range(3):
         command = [sys.executable, "-c", code, f"sqlite:///{tmp_path / f'new{number}.db'}"]
         openers = [subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
