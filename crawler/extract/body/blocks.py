@@ -153,7 +153,7 @@ class Block:
 class Blocks:
     """The blocks of a page and the elements that they stand in."""
 
-    nodes: Nodes = field(default_factory=lambda: plant())
+    nodes: Nodes = field(default_factory=plant)
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -164,9 +164,9 @@ def find_blocks(tree: html.HtmlElement, *, url: str = "") -> Blocks:
 
 def walk(tree: html.HtmlElement, *, url: str = "") -> tuple[Blocks, list[etree._Element]]:
     """Cut a page into blocks as ``find_blocks`` does; with them the element of each node, the page itself first."""
-    walk = _Walk(tree, _find_host(url))
+    state = _Walk(tree, _find_host(url))
     walker = etree.iterwalk(tree, events=("start", "end"))
-    enter, leave, blocks = walk.enter, walk.leave, walk.page.blocks
+    enter, leave, blocks = state.enter, state.leave, state.page.blocks
     for event, element in walker:
         if event == "end":
             leave(element)
@@ -174,8 +174,8 @@ def walk(tree: html.HtmlElement, *, url: str = "") -> tuple[Blocks, list[etree._
                 break
         elif not enter(element):
             walker.skip_subtree()
-    walk.cut()
-    return walk.page, walk.elements
+    state.cut()
+    return state.page, state.elements
 
 
 def _find_host(url: str) -> str:

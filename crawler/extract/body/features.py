@@ -39,8 +39,6 @@ class Measure:
     """The measurements of one page: a row a block, and what the choice needs besides."""
 
     rows: Matrix
-    held: NDArray[np.bool_]
-    """Whether it was there to be read, in an element that holds prose."""
     sizes: Column
     """Length in characters, those of unspaced scripts counted as ``_DENSE`` ones."""
     was_read: NDArray[np.bool_]
@@ -54,8 +52,7 @@ def measure(page: Blocks, readings: Readings) -> Measure:
     page_measure = _Measure(page, readings)
     columns = list(page_measure.columns().values())
     rows = np.concatenate(columns).astype(np.float32).reshape(len(columns), -1).T
-    return Measure(rows=rows, held=np.array(page_measure.held, dtype=np.bool_), sizes=page_measure.size,
-                   was_read=page_measure.read > _READ,
+    return Measure(rows=rows, sizes=page_measure.size, was_read=page_measure.read > _READ,
                    is_paragraph=(page_measure.length >= _LONG) & (page_measure.density < 0.5))
 
 
