@@ -17,8 +17,8 @@ from store.command import Command, common, log_format_option
 from store.errors import AvvisiError
 
 if TYPE_CHECKING:
-    from crawler.listen import Place
-    from crawler.notify import Notifier
+    from crawler.service.listen import Place
+    from crawler.service.notify import Notifier
     from crawler.sources import Source
     from crawler.workshop import RunReport, Workshop
 
@@ -31,20 +31,20 @@ COMMANDS = {
     "demo": ("crawler.demo.cli:demo", "See it work: crawl a small bundled site, without a network."),
     "crawl": ("crawler.cli:crawl", "Make one pass over all or the named sources, now."),
     "run": ("scheduler:run", "Run as a background service until SIGTERM or Ctrl-C."),
-    "status": ("store.status:status", "Show each source: its last run, its rhythm, when it is due next and why."),
+    "status": ("store.health.status:status", "Show each source: its last run, its rhythm, when it is due and why."),
     "sources": ("crawler.sources.cli:sources", "List, check and extend the catalogue of sources."),
     "import": ("crawler.cli:import_", "Store texts and pages that are already here."),
     "learn": ("crawler.learn:learn", "Clean what is stored of the lines that each site repeats; rule on a line."),
     "extract": ("crawler.cli:extract", "Read pages without storing them."),
-    "guest-report": ("crawler.guest_report:guest_report", "Tell a site's owner what was asked, and how politely."),
+    "guest-report": ("crawler.network.guest_report:guest_report", "Tell a site's owner what was asked and how."),
     "export": ("store.cli:export", "Write the records as JSON lines or CSV."),
-    "conditions": ("store.watch_cli:conditions", "Show what is wrong with sources, and since when."),
-    "coverage": ("store.watch_cli:coverage", "Show what each day was expected, seen and stored, and why not."),
+    "conditions": ("store.health.cli:conditions", "Show what is wrong with sources, and since when."),
+    "coverage": ("store.health.cli:coverage", "Show what each day was expected, seen and stored, and why not."),
     "show": ("store.cli:show", "Show one record: text, facts, removals, sightings."),
     "stats": ("store.cli:stats", "Count what is stored, over time and by source; draw it."),
     "lens": ("crawler.lens:lens", "Look at what the records are about that are already here."),
     "dedup": ("store.cli:dedup", "Recognise copies among the records that are already here."),
-    "backup": ("store.watch_cli:backup", "Copy the database, whole and verified, while avvisi runs."),
+    "backup": ("store.health.cli:backup", "Copy the database, whole and verified, while avvisi runs."),
     "migrate": ("store.cli:migrate", "Create or upgrade the database."),
 }
 
@@ -98,8 +98,8 @@ def run(
     What was due while the service was down is caught up once. A stop is clean: what reached the store is kept, what
     was found and not fetched is fetched by the next run.
     """
-    from crawler.listen import parse_place
-    from crawler.notify import make_notifier
+    from crawler.service.listen import parse_place
+    from crawler.service.notify import make_notifier
 
     command = command.with_logs(log_format)
     sources = chosen_sources(command, ())
@@ -118,10 +118,10 @@ async def serve(
 ) -> None:
     """Crawl each source whenever it is due until a signal comes; then end the crawls first, the scheduler after."""
     from crawler.runner import stop_on_signals
-    from crawler.watch import TICK, Watch
+    from crawler.service.watch import TICK, Watch
     from crawler.workshop import Workshop
     from store.clock import get_clock
-    from store.runs import sync_sources
+    from store.timetable.runs import sync_sources
 
     watched = [source.id for source in sources]
     async with (Workshop(database_url, learns=learns, patience=math.inf) as workshop,
@@ -142,7 +142,7 @@ class Service:
 
         from crawler.runner import SOURCES_AT_ONCE, bounds_of
         from store.clock import get_clock
-        from store.leases import BeatWatch
+        from store.timetable.leases import BeatWatch
 
         self._sources = {source.id: source for source in sources}
         self._bounds = {source.id: bounds_of(source) for source in sources}
@@ -159,8 +159,8 @@ class Service:
 
     async def run(self) -> None:
         """Serve until the workshop stops."""
-        from crawler.politeness import wait_for_event
-        from store.leases import LOOKS
+        from crawler.network.politeness import wait_for_event
+        from store.timetable.leases import LOOKS
 
         seconds = min(max(self._clock.real(LONGEST_LOOK), 0.5), self._workshop.leases.length / LOOKS)
         self._scheduler.start()
@@ -174,9 +174,9 @@ class Service:
 
     async def _look(self) -> None:
         """Read the rows: other daemons change them, a clock may have jumped, a holder of a lease may have died."""
-        from store.dues import correct_dues, find_corrections
-        from store.leases import is_gone, list_leases
-        from store.runs import get_due_times
+        from store.timetable.dues import correct_dues, find_corrections
+        from store.timetable.leases import is_gone, list_leases
+        from store.timetable.runs import get_due_times
 
         now = self._clock.now()
         try:
@@ -245,8 +245,8 @@ class Service:
         A row that could not be written must not make the source due at once; one that another process holds is looked
         at again with all the others.
         """
-        from store.runs import get_due_times
-        from store.schedule import FIRST_PAUSE
+        from store.timetable.runs import get_due_times
+        from store.timetable.schedule import FIRST_PAUSE
 
         try:
             due = (await self._workshop.query(get_due_times)).get(id)

@@ -59,7 +59,7 @@ def crawl(
     avvisi crawl bbc-europe dw        two of them (avvisi sources list)
     avvisi crawl --sources my.toml    all sources of a file of yours
     """
-    from crawler.readers import start_server
+    from crawler.workers.readers import start_server
 
     command = command.with_logs(log_format)
     sources = chosen_sources(command, ids)

@@ -11,14 +11,14 @@ from typing import Any, TypeVar
 from crawler.archive import Saved, find_inputs, read_inputs, read_manifest
 from crawler.discover.identity import identify
 from crawler.pipelines import KeptPage, look_again, read_page, tidy_sites
-from crawler.readers import Readers
 from crawler.runner import stop_on_signals
 from crawler.sources import Source
+from crawler.workers.readers import Readers
 from crawler.workshop import PageFailure, Run, RunReport, Workshop, utcnow
 from store.errors import ExtractionError
 from store.fields import article_fields
 from store.fingerprint import make_id
-from store.runs import finish_run, start_run, sync_sources
+from store.timetable.runs import finish_run, start_run, sync_sources
 
 IMPORT = Source(id="import", name="Imported files", site="file:///", recheck=False)
 AHEAD = 4  # pages read ahead a worker, so that none waits and memory stays bounded

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from crawler.discover.hosts import normalize_host, undressed
-from crawler.extract.credits import read_credit_line, strip_credits
+from crawler.extract.boilerplate.credits import read_credit_line, strip_credits
+from crawler.extract.boilerplate.source_lines import read_source_line
 from crawler.extract.line import Line
 from crawler.extract.line_keys import exact_key, line_keys
 from crawler.extract.reading import open_reading
@@ -25,7 +26,6 @@ from crawler.extract.site_memory import (
     find_recurring,
     may_be_furniture,
 )
-from crawler.extract.source_lines import read_source_line
 from store import sites
 from store.articles import Ingested, ingest
 from store.errors import ExtractionError, UsageError

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from store.errors import AvvisiError
-from store.leases import BEATS, BeatWatch, Lease, lease_length, name_holder, renew_leases, take_lease
+from store.timetable.leases import BEATS, BeatWatch, Lease, lease_length, name_holder, renew_leases, take_lease
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from store.command import Command, common
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crawler.readers import Readers
+    from crawler.workers.readers import Readers
     from store.database import Database
 
 A_WORKER = 100  # records that each worker looks at between two transactions: some .3 s
@@ -39,7 +39,7 @@ def lens(command: Command, *, rebuild: bool, jobs: int | None) -> None:
     """
     import asyncio
 
-    from crawler.readers import Readers
+    from crawler.workers.readers import Readers
     from crawler.workshop import utcnow
     from store.database import open_database
     from store.lens import count_unlooked, start_rebuild

@@ -12,8 +12,8 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawler.handler import CONDITIONAL, host_of
-from crawler.politeness import BUSY_PAUSE, LONGEST_WAIT, ROBOTS_RETRY, RefusedRequest, Robots, parse_robots
+from crawler.network.handler import CONDITIONAL, host_of
+from crawler.network.politeness import BUSY_PAUSE, LONGEST_WAIT, ROBOTS_RETRY, RefusedRequest, Robots, parse_robots
 from store.fetches import get_validators
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from functools import cache
 from sqlalchemy.orm import Session
 
 from crawler.sources import Source
-from store.conditions import ANSWERED, Finding
-from store.observations import Answer, is_observed, record_answers, record_reading
+from store.health.conditions import ANSWERED, Finding
+from store.health.observations import Answer, is_observed, record_answers, record_reading
+from store.health.watching import Changes, examine
 from store.values import Link, Outcome, Page, Precision
-from store.watching import Changes, examine
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +103,7 @@ def observe(session: Session, source: Source, sight: Sight, *, now: datetime) ->
 
 
 def examine_source(session: Session, source: Source) -> tuple[Finding, ...] | None:
-    """Hold a source against its history, as ``store.watching.examine`` does."""
+    """Hold a source against its history, as ``store.health.watching.examine`` does."""
     places = frozenset((*source.feeds, *source.sitemaps, *source.sections))
     return examine(session, source.id, every=source.every, rest_days=find_rest_days(source.country), places=places)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from crawler.discover.identity import identify
 from crawler.learning import ingest_page, name_site, tidy_due
-from crawler.politeness import RefusedRequest
+from crawler.network.politeness import RefusedRequest
 from crawler.sources import Source
 from crawler.workshop import FetchedPage, PageFailure, Run, Workshop, utcnow
 from store.articles import Ingested, ingest, is_known
@@ -22,7 +22,7 @@ from store.fields import RELEVANT
 from store.lens import find_unlooked, record_look
 from store.page_lines import PageLines
 from store.pages import OFF_TOPIC, find_unread_pages, get_page, keep_page, record_reading
-from store.rechecks import plan_recheck
+from store.timetable.rechecks import plan_recheck
 from store.values import Article, Outcome, Page
 
 log = logging.getLogger(__name__)

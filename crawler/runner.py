@@ -18,7 +18,7 @@ from scrapy.settings import Settings
 from sqlalchemy.orm import Session
 
 from crawler import settings as crawl_settings
-from crawler.failures import Kind, weigh_failure
+from crawler.network.failures import Kind, weigh_failure
 from crawler.observing import examine_source, log_changes, observe
 from crawler.pipelines import look_again, read_unread_pages, tidy_sites
 from crawler.sources import Source
@@ -28,12 +28,12 @@ from crawler.spiders.gap import GapSpider
 from crawler.spiders.section import SectionSpider
 from crawler.spiders.sitemap import SitemapSpider
 from crawler.workshop import Gap, PageFailure, Run, RunReport, Workshop, utcnow
-from store.dues import Check, get_last_good, list_moves, plan_next
 from store.errors import AvvisiError
-from store.leases import holds_lease, release_lease
-from store.runs import finish_run, start_run, sync_sources
-from store.schedule import Bounds, make_bounds
-from store.watching import Changes, settle
+from store.health.watching import Changes, settle
+from store.timetable.dues import Check, get_last_good, list_moves, plan_next
+from store.timetable.leases import holds_lease, release_lease
+from store.timetable.runs import finish_run, start_run, sync_sources
+from store.timetable.schedule import Bounds, make_bounds
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ of a process together, where Scrapy's own settings know only one crawl each.
 import os
 from importlib.metadata import version
 
-from crawler.guard import Allowed, parse_allowed
-from crawler.readers import MEMORY_MB
+from crawler.network.guard import Allowed, parse_allowed
+from crawler.workers.readers import MEMORY_MB
 from store.command import DEFAULT_DATABASE
 
 BOT_NAME = "avvisi"
@@ -39,8 +39,8 @@ READER_MEMORY = int(os.environ.get("AVVISI_READER_MEMORY", MEMORY_MB))
 # One asyncio loop, no Twisted reactor: many crawls can follow each other in one process.
 TWISTED_REACTOR_ENABLED = False
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.handler.PoliteDownloadHandler",
-    "https": "crawler.handler.PoliteDownloadHandler",
+    "http": "crawler.network.handler.PoliteDownloadHandler",
+    "https": "crawler.network.handler.PoliteDownloadHandler",
     "file": None,
     "data": None,
     "ftp": None,

@@ -15,7 +15,7 @@ from crawler.sources.loader import load_sources, select_sources
 from crawler.workshop import Run, Workshop
 from store.command import fail
 from store.errors import AvvisiError
-from store.runs import sync_sources
+from store.timetable.runs import sync_sources
 
 log = logging.getLogger(__name__)
 

@@ -19,24 +19,24 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy.orm import Session
 
-from crawler.allocation import BODIES_FROM, give_back, map_large_blocks
-from crawler.failures import Reachability
-from crawler.guard import Place, find_own_addresses
-from crawler.guestbook import GuestBook
-from crawler.handler import Connections
 from crawler.leasing import Leases
+from crawler.network.failures import Reachability
+from crawler.network.guard import Place, find_own_addresses
+from crawler.network.guestbook import GuestBook
+from crawler.network.handler import Connections
+from crawler.network.politeness import HostGate, RefusedRequest, RobotsMemory, wait_for_event
 from crawler.observing import Sight
-from crawler.politeness import HostGate, RefusedRequest, RobotsMemory, wait_for_event
-from crawler.readers import Readers
 from crawler.settings import READER_MEMORY
 from crawler.sources import Source
+from crawler.workers.allocation import BODIES_FROM, give_back, map_large_blocks
+from crawler.workers.readers import Readers
 from store import clock
 from store.database import Database, open_database
 from store.errors import DatabaseError
+from store.health.watching import Changes
 from store.outage import Outage
-from store.schedule import Wishes
+from store.timetable.schedule import Wishes
 from store.values import Page
-from store.watching import Changes
 from store.writer import FIRST_PAUSE, LONGEST_PAUSE, Writer
 
 log = logging.getLogger(__name__)

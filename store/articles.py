@@ -9,11 +9,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from store import models
+from store.copies.neardup import Copy, Surroundings, add_fingerprint, drop_fingerprint, link, look_around, refresh_group
 from store.decision import Arrival, Ingested, Known, Near, Record, Role, Sighting, Twin, decide, decide_again
 from store.fingerprint import hash_text, make_id, measure_containment, shorten_key
 from store.lens import add_actors, renew_actors, write_columns
 from store.moments import write_moment
-from store.neardup import Copy, Surroundings, add_fingerprint, drop_fingerprint, link, look_around, refresh_group
 from store.values import Article, Moment, Outcome
 
 __all__ = ["Ingested", "ingest", "is_known"]

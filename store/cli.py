@@ -89,8 +89,8 @@ def stats(command: Command, *, since: str | None, until: str | None, source: str
     """
     from store.database import open_database
     from store.export import parse_period
-    from store.show_stats import check_picture, write_picture
-    from store.stats import Wanted, take_stats
+    from store.statistics.show_stats import check_picture, write_picture
+    from store.statistics.stats import Wanted, take_stats
 
     if plot is not None:
         check_picture(plot)
@@ -133,8 +133,8 @@ def show(command: Command, *, id: str, diff: bool) -> None:
 @common
 def migrate(command: Command) -> None:
     """Create the database, or bring its tables to the newest version."""
+    from store.copies.dedup import count_missing
     from store.database import open_database
-    from store.dedup import count_missing
 
     with open_database(command.database_url) as database:
         before, after, name = database.revision_before, database.revision, database.name
@@ -162,8 +162,8 @@ def dedup(command: Command, *, rebuild: bool) -> None:
     stopped at any time and goes on where it stopped, also with --rebuild. Records themselves are not touched.
     """
     from store.clock import utcnow
+    from store.copies.dedup import Progress, count_groups, index_missing, start_rebuild
     from store.database import open_database
-    from store.dedup import Progress, count_groups, index_missing, start_rebuild
 
     now = utcnow()
     with open_database(command.database_url) as database:
@@ -230,7 +230,7 @@ def _print_record(record: dict[str, Any], *, diff: bool) -> None:
 def _print_stats(counted: dict[str, Any]) -> None:
     from rich.console import Console
 
-    from store.show_stats import show_stats
+    from store.statistics.show_stats import show_stats
 
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from store.changes import have_replaced_facts
+from store.copies.signature import Likeness
 from store.fingerprint import normalise_text
-from store.signature import Likeness
 from store.values import Article, Outcome
 
 # Containment from which two texts of an outlet are one article: under the same headline, where one has none, and under

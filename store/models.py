@@ -72,7 +72,7 @@ class Base(DeclarativeBase):
 class Source(Base):
     """A source of the catalogue and its rhythm; ``failures`` counts the runs since the last good one.
 
-    ``next_due_at`` is for the reason ``due_reason``. ``rhythm`` and ``wishes`` are ``store.schedule``'s. Since
+    ``next_due_at`` is for the reason ``due_reason``; ``rhythm`` and ``wishes`` are the timetable's. Since
     ``failing_since`` nothing of it could be read, and ``failure_weight`` is how much that weighs. ``lease_holder`` is
     the process that runs it now; it changes ``lease_beat`` again and again, and has died when it no longer does.
     ``lease_until`` is when that is certain; unlike all other times it is the machine's, also where a test has its own.
@@ -532,7 +532,7 @@ class Cleaning(Base):
 
 
 class Fingerprint(Base):
-    """The signature of a record's current text, in the format of ``store.signature``; of former texts none is kept."""
+    """The signature of a record's current text, as ``store.copies.signature`` makes it; of former ones none is kept."""
 
     __tablename__ = "fingerprint"
 

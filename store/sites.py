@@ -16,8 +16,8 @@ from sqlalchemy import Connection, bindparam, delete, distinct, func, select, up
 from sqlalchemy.orm import Session
 
 from store import models
+from store.copies.neardup import DROP_KEYS, add_fingerprint, drop_fingerprint, look_around
 from store.fingerprint import hash_text
-from store.neardup import DROP_KEYS, add_fingerprint, drop_fingerprint, look_around
 from store.page_lines import COUNTED, OUTSIDE, TEMPLATE, Once, PageLines, SeenOnce, pack, unpack
 from store.upsert import dialect_of, insert
 

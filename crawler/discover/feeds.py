@@ -24,9 +24,9 @@ from crawler.discover.markup import (
     text_of,
     unzipped,
 )
-from crawler.extract.dates import parse_moment
+from crawler.extract.facts.dates import parse_moment
 from store.errors import DiscoveryError
-from store.schedule import Wishes
+from store.timetable.schedule import Wishes
 from store.values import Link, Moment
 
 MAX_LINKS = 5000  # the longest feeds of news sites seen hold a few hundred items

@@ -10,7 +10,7 @@ from lxml import etree
 
 from crawler.discover.feeds import make_link, unique
 from crawler.discover.markup import MAX_BYTES, absolute, decode, is_html, parse_xml, refuse_tags, unzipped
-from crawler.extract.dates import parse_moment
+from crawler.extract.facts.dates import parse_moment
 from store.errors import DiscoveryError
 from store.values import Link, Moment
 

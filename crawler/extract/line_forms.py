@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.extract.appeals import ADDRESSES, ASKS, QUOTED
+from crawler.extract.boilerplate.appeals import ADDRESSES, ASKS, QUOTED
 from crawler.extract.line_keys import NUMBER, tokenize
 from crawler.extract.line_keys import UNSPACED as UNSPACED_RANGE
 from crawler.extract.text import fold

@@ -8,9 +8,9 @@ import re
 from functools import lru_cache
 from hashlib import blake2b
 
-from crawler.extract.months import MONTHS_BY_LANGUAGE
+from crawler.extract.facts.months import MONTHS_BY_LANGUAGE
+from crawler.extract.facts.weekdays import WEEKDAYS_BY_LANGUAGE
 from crawler.extract.text import fold
-from crawler.extract.weekdays import WEEKDAYS_BY_LANGUAGE
 
 NUMBER = "0"  # what every number and date is written as
 KEY_BYTES = 8

@@ -14,9 +14,10 @@ from lxml import etree
 from crawler.discover.identity import choose_canonical, choose_original, identify
 from crawler.extract.body import Body, read_with_blocks
 from crawler.extract.body.blocks import Blocks
-from crawler.extract.boilerplate import strip
-from crawler.extract.dates import is_plausible
-from crawler.extract.facts import Facts, extract_facts
+from crawler.extract.boilerplate.rules import strip
+from crawler.extract.boilerplate.source_links import Sources, find_sources, has_label, has_note
+from crawler.extract.facts.dates import is_plausible
+from crawler.extract.facts.page_facts import Facts, extract_facts
 from crawler.extract.html import LARGEST_MARKUP, decode, parse_html
 from crawler.extract.language import detect_language
 from crawler.extract.lens import look
@@ -24,7 +25,6 @@ from crawler.extract.line import Line
 from crawler.extract.page_lines import gather
 from crawler.extract.reading import Reading
 from crawler.extract.site_memory import NO_MEMORY, SiteMemory
-from crawler.extract.source_links import Sources, find_sources, has_label, has_note
 from crawler.extract.text import CONTROL, fold, split_lines
 from crawler.extract.walls import DETAILS, is_paywall_line, name_emptiness, name_wall
 from crawler.extract.words import any_of
@@ -65,7 +65,7 @@ class ReadPage:
 def extract(page: Page, *, site: SiteMemory = NO_MEMORY, without: frozenset[str] = frozenset()) -> Article:
     """Read the article on a fetched page; raise ExtractionError if there is none.
 
-    ``without`` names rules of ``crawler.extract.boilerplate`` to leave out.
+    ``without`` names rules of ``crawler.extract.boilerplate.rules`` to leave out.
     """
     return _extract(page, site, without)[0]
 

@@ -14,8 +14,8 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
-from crawler.guard import PrivateAddress, find_own_addresses, guarded_connector, refuse_literal
-from crawler.politeness import HostGate, RefusedRequest, Robots, RobotsMemory, parse_robots
+from crawler.network.guard import PrivateAddress, find_own_addresses, guarded_connector, refuse_literal
+from crawler.network.politeness import HostGate, RefusedRequest, Robots, RobotsMemory, parse_robots
 from store.errors import ReasonedError
 
 MAX_SIZE = 16 * 1024 * 1024  # bytes, decoded; as for a crawl

@@ -21,12 +21,11 @@ from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
 from crawler.discover.traps import leave_traps
-from crawler.failures import name_failure, name_status
 from crawler.middlewares import parse_retry_after, read_http_date
-from crawler.politeness import RefusedRequest
-from crawler.readers import DEATHS, name_reading_error
+from crawler.network.failures import name_failure, name_status
+from crawler.network.politeness import RefusedRequest
+from crawler.workers.readers import DEATHS, name_reading_error
 from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
-from store.dues import end_move, record_move
 from store.errors import ReasonedError
 from store.fetches import (
     Validators,
@@ -38,8 +37,9 @@ from store.fetches import (
     record_fetch,
     record_put_off,
 )
-from store.rechecks import GONE, DueRecheck, get_due_rechecks, record_gone, record_recheck, record_still_there
-from store.schedule import Wishes
+from store.timetable.dues import end_move, record_move
+from store.timetable.rechecks import GONE, DueRecheck, get_due_rechecks, record_gone, record_recheck, record_still_there
+from store.timetable.schedule import Wishes
 from store.values import Link, Outcome, Page, Precision
 
 log = logging.getLogger(__name__)

@@ -27,8 +27,8 @@ from sqlalchemy.orm import Session
 
 from store import models
 from store.articles import ingest
+from store.copies.signature import VERSION
 from store.database import open_database
-from store.signature import VERSION
 from store.values import Article
 from store.writer import Writer
 from tests.quality.scale import new_postgresql, postgresql

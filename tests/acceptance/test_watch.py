@@ -14,7 +14,7 @@ import pytest
 from click import Command
 from click.testing import CliRunner, Result
 
-from store.watch_cli import conditions, coverage
+from store.health.cli import conditions, coverage
 from tests.acceptance.avvisi import Avvisi, article_page
 from tests.acceptance.test_run import wait_for
 from tests.localweb import Answer, LocalWeb

@@ -27,7 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PR_SET_PDEATHSIG = 1
 QUICK = "AVVISI_TEST_QUICK_READERS"
 IMPORTED = ("apscheduler.schedulers.asyncio", "apscheduler.triggers.date", "psycopg", "crawler.cli", "crawler.runner",
-            "crawler.warm", "crawler.sources.cli", "scheduler", "store.cli", "store.dues", "store.leases")
+            "crawler.workers.warm", "crawler.sources.cli", "scheduler", "store.cli", "store.timetable.dues",
+            "store.timetable.leases")
 SKEW = "AVVISI_TEST_SKEW"  # a file that says by how many seconds the wall clock of the process is wrong
 
 
@@ -141,7 +142,7 @@ def shut_down() -> None:
 
 def start_readers_at_once() -> None:
     """Fork the reading processes from the command itself: their server takes longer to load than such a life lasts."""
-    from crawler import readers
+    from crawler.workers import readers
 
     readers.START, readers.start_server, readers.stop_server = "fork", lambda: None, lambda: None
 
@@ -167,7 +168,7 @@ def main() -> None:
     """Fork a life for each line, or say what became of one."""
     for name in IMPORTED:
         importlib.import_module(name)
-    gc.unfreeze()  # what crawler.warm froze for reading processes
+    gc.unfreeze()  # what crawler.workers.warm froze for reading processes
     assert len(list(Path("/proc/self/task").iterdir())) == 1, "a process with threads must not fork"
     say, ended = os.fdopen(os.dup(1), "w"), dict[int, int]()
     print("{}", file=say, flush=True)

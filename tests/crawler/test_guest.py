@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from crawler.guest_report import guest_report
+from crawler.network.guest_report import guest_report
 from crawler.runner import crawl
 from crawler.sources import Source
 from crawler.workshop import RunReport

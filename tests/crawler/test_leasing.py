@@ -11,7 +11,7 @@ import pytest
 from crawler.leasing import Leases
 from store.database import Database, open_database
 from store.errors import DatabaseError
-from store.leases import list_leases, release_lease, take_lease
+from store.timetable.leases import list_leases, release_lease, take_lease
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from crawler.runner import crawl
 from crawler.sources import Source
 from crawler.workshop import RunReport
-from store.leases import name_holder
-from store.status import status as status_command
+from store.health.status import status as status_command
+from store.timetable.leases import name_holder
 from tests.acceptance.avvisi import article_page
 from tests.localweb import Answer, LocalWeb
 

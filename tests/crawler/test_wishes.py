@@ -7,7 +7,7 @@ from scrapy.http import Response
 
 from crawler.discover.feeds import parse_feed
 from crawler.spiders.base import read_freshness
-from store.schedule import Wishes
+from store.timetable.schedule import Wishes
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SY = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'

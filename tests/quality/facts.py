@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 import lxml.html
 import trafilatura
 
-from crawler.extract.facts import extract_facts
+from crawler.extract.facts.page_facts import extract_facts
 from crawler.extract.html import parse_html
 from store.values import Page
 

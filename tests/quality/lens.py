@@ -66,7 +66,7 @@ print(json.dumps({
 # Every module that a process imports which reads no page, and what of the lens it then has.
 ELSEWHERE = """
 import sys
-import scheduler, crawler.cli, crawler.runner, crawler.readers, crawler.pipelines, store.cli
+import scheduler, crawler.cli, crawler.runner, crawler.workers.readers, crawler.pipelines, store.cli
 print(*sorted(name for name in sys.modules if name.startswith(("crawler.extract.actors", "crawler.extract.topic"))))
 """
 

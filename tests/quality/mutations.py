@@ -25,7 +25,7 @@ from pathlib import Path
 
 from crawler.demo.site import build_site
 from crawler.extract.reader import extract_with_lines
-from crawler.readers import DEADLINE, Readers
+from crawler.workers.readers import DEADLINE, Readers
 from store.errors import ExtractionError
 from store.values import Article, Page
 from tests.crawler.extract.theme import FETCHED, LONG, themed

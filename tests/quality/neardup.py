@@ -30,9 +30,9 @@ from sqlalchemy.orm import Session
 
 from store import models
 from store.articles import ingest
+from store.copies.shingles import cut_shingles
+from store.copies.signature import compare, compare_texts
 from store.database import Database, open_database
-from store.shingles import cut_shingles
-from store.signature import compare, compare_texts
 from store.values import Article
 
 FLOORS = {

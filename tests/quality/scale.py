@@ -29,11 +29,11 @@ import numpy as np
 from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
 from store import models
+from store.copies.neardup import add_fingerprint, look_around
+from store.copies.shingles import cut_shingles
+from store.copies.signature import KEY_BITS, KEYS, PERMUTATIONS, Fingerprint, make_fingerprint
 from store.database import Database, open_database
 from store.fingerprint import hash_text, make_id
-from store.neardup import add_fingerprint, look_around
-from store.shingles import cut_shingles
-from store.signature import KEY_BITS, KEYS, PERMUTATIONS, Fingerprint, make_fingerprint
 
 MILLISECONDS = 2.5  # SQLite, in all
 BYTES = 700  # SQLite

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from store.rhythm import Rhythm, learn
-from store.schedule import make_bounds, plan_check
+from store.timetable.rhythm import Rhythm, learn
+from store.timetable.schedule import make_bounds, plan_check
 
 SAVED = 0.30  # of the checks, all lives together
 P95 = 1.0  # of ``every``, for each life and for all

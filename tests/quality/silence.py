@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, product
 
-from store.silence import find_silence
+from store.health.silence import find_silence
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
 EVENTS = 400  # of the past are looked at

@@ -12,8 +12,8 @@ import pytest
 from store.backup import back_up
 from store.database import open_database
 from store.errors import DatabaseError, UsageError
-from store.runs import sync_sources
-from tests.store.test_runs import Source
+from store.timetable.runs import sync_sources
+from tests.store.timetable.test_runs import Source
 
 
 def count_sources(file: Path) -> int:

@@ -1,0 +1,1 @@
+"""Health: what is wrong with a source, told from its own history. Start at ``watching``."""

@@ -1,0 +1,1 @@
+"""Statistics: what is in the store, counted, shown and drawn. Start at ``stats``."""

@@ -1,0 +1,1 @@
+"""Timetable: when each source is due, why, and who runs it. Start at ``dues``."""
