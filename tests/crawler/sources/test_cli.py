@@ -302,7 +302,7 @@ def test_list_leaves_out_what_is_off_unless_asked_for_all() -> None:
     shown = run("list", "--language", "ru").stdout
     assert "(off)" not in shown
     assert f"{len(everything) - len(on)} more are off, --all shows them" in shown
-    assert "kremlin (off)" in run("list", "--language", "ru", "--all").stdout
+    assert "svoboda (off)" in run("list", "--language", "ru", "--all").stdout
 
 
 @pytest.mark.parametrize(("words", "field", "value"), [
@@ -410,8 +410,8 @@ def test_export_and_import_go_round(tmp_path: Path) -> None:
 
 
 def test_export_leaves_out_what_is_off_unless_named_or_asked_for_all(tmp_path: Path) -> None:
-    assert "http://kremlin.ru/" not in run("export", "--opml", "-").stdout
-    assert "http://kremlin.ru/" in run("export", "--opml", "-", "kremlin").stdout
+    assert "https://www.svoboda.org/" not in run("export", "--opml", "-").stdout
+    assert "https://www.svoboda.org/" in run("export", "--opml", "-", "svoboda").stdout
     told = json.loads(run("export", "--opml", str(tmp_path / "a.opml"), "--all", "--json").stdout)
     assert told["sources"] == len(load_sources(None))
 
