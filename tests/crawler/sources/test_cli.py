@@ -320,8 +320,10 @@ def test_filters_of_the_list_hold_together_and_may_leave_nothing() -> None:
     assert listed("--language", "he", "--country", "FR") == []
 
 
-def test_list_says_unknown_where_no_file_speaks_of_terms() -> None:
-    (source,) = listed("--kind", "agency", "--country", "BR")
+def test_list_says_unknown_where_no_file_speaks_of_terms(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[[source]]\nid = "a"\nname = "a"\nsite = "https://a.test/"\nfeeds = ["https://a.test/feed"]\n')
+    (source,) = listed("--sources", str(file))
     assert source["terms"] == {"robots": "unknown", "reuse": "unknown", "mining": "unknown", "where": None}
 
 
