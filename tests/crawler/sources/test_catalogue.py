@@ -23,15 +23,15 @@ def test_the_built_in_catalogue_is_without_mistakes() -> None:
     assert read_catalogue(None).problems == ()
 
 
-def test_it_has_300_sources_in_70_languages_and_100_countries(sources: tuple[Source, ...]) -> None:
-    assert len(sources) >= 300
+def test_it_has_400_sources_in_70_languages_and_100_countries(sources: tuple[Source, ...]) -> None:
+    assert len(sources) >= 400
     assert len({source.language for source in sources}) >= 70
     assert len({source.country for source in sources if source.country}) >= 100
 
 
 def test_most_of_it_is_on_and_no_less_various(sources: tuple[Source, ...]) -> None:
     on = [source for source in sources if source.enabled]
-    assert len(on) >= 250
+    assert len(on) >= 340
     assert len({source.language for source in on}) >= 65
 
 
@@ -58,8 +58,10 @@ def test_ministries_and_presidencies_agencies_organisations_broadcasters_papers_
         assert kinds[kind] >= least, kind
 
 
-def test_each_source_says_whose_voice_it_is(sources: tuple[Source, ...]) -> None:
-    assert [source.id for source in sources if source.standpoint is None] == []
+def test_each_source_says_whose_voice_it_is_or_why_that_is_not_known(sources: tuple[Source, ...]) -> None:
+    unsettled = {source.id: source.notes for source in sources if source.standpoint is None}
+    assert set(unsettled) == {"arab-news", "asharq-al-awsat", "straits-times-asia", "the-national"}
+    assert all(unsettled.values())
     official = [source for source in sources if source.kind in ("ministry", "presidency", "government")]
     assert {source.standpoint for source in official} == {"government"}
 

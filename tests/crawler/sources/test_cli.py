@@ -302,7 +302,7 @@ def test_list_leaves_out_what_is_off_unless_asked_for_all() -> None:
     shown = run("list", "--language", "ru").stdout
     assert "(off)" not in shown
     assert f"{len(everything) - len(on)} more are off, --all shows them" in shown
-    assert "kremlin (off)" in run("list", "--language", "ru", "--all").stdout
+    assert "svoboda (off)" in run("list", "--language", "ru", "--all").stdout
 
 
 @pytest.mark.parametrize(("words", "field", "value"), [
@@ -320,8 +320,10 @@ def test_filters_of_the_list_hold_together_and_may_leave_nothing() -> None:
     assert listed("--language", "he", "--country", "FR") == []
 
 
-def test_list_says_unknown_where_no_file_speaks_of_terms() -> None:
-    (source,) = listed("--kind", "agency", "--country", "BR")
+def test_list_says_unknown_where_no_file_speaks_of_terms(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[[source]]\nid = "a"\nname = "a"\nsite = "https://a.test/"\nfeeds = ["https://a.test/feed"]\n')
+    (source,) = listed("--sources", str(file))
     assert source["terms"] == {"robots": "unknown", "reuse": "unknown", "mining": "unknown", "where": None}
 
 
@@ -410,8 +412,8 @@ def test_export_and_import_go_round(tmp_path: Path) -> None:
 
 
 def test_export_leaves_out_what_is_off_unless_named_or_asked_for_all(tmp_path: Path) -> None:
-    assert "http://kremlin.ru/" not in run("export", "--opml", "-").stdout
-    assert "http://kremlin.ru/" in run("export", "--opml", "-", "kremlin").stdout
+    assert "https://www.svoboda.org/" not in run("export", "--opml", "-").stdout
+    assert "https://www.svoboda.org/" in run("export", "--opml", "-", "svoboda").stdout
     told = json.loads(run("export", "--opml", str(tmp_path / "a.opml"), "--all", "--json").stdout)
     assert told["sources"] == len(load_sources(None))
 
