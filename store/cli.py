@@ -217,24 +217,18 @@ def _with_pieces(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _print_record(record: dict[str, Any], *, diff: bool) -> None:
-    from rich.console import Console
-
     from store.show import show_changes, show_record
+    from store.terminal import make_console
 
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows escapes
     show_one = show_changes if diff else show_record
-    show_one(record, Console(file=sys.stdout, markup=False, highlight=False, emoji=False))
+    show_one(record, make_console())
 
 
 def _print_stats(counted: dict[str, Any]) -> None:
-    from rich.console import Console
-
     from store.show_stats import show_stats
+    from store.terminal import make_console
 
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    show_stats(counted, Console(file=sys.stdout, markup=False, highlight=False, emoji=False))
+    show_stats(counted, make_console())
 
 
 @contextmanager

@@ -72,6 +72,7 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
     def wrapper(database_url: str, sources: str | None, as_json: bool, quiet: bool, verbose: bool,
                 **options: Any) -> Any:
         configure_logging(quiet=quiet, verbose=verbose)
+        _prepare_output(as_json=as_json)
         command = Command(database_url=database_url, sources=sources, json=as_json, quiet=quiet, verbose=verbose)
         try:
             return function(command, **options)
@@ -87,6 +88,14 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
             fail(f"internal error: {type(error).__name__}: {error} (--verbose shows where)")
 
     return wrapper
+
+
+def _prepare_output(*, as_json: bool) -> None:
+    """Have a terminal without UTF-8 show escapes, and JSON be UTF-8 whatever the terminal."""
+    if as_json and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    elif hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 log_format_option = click.option(

@@ -126,8 +126,9 @@ def _refuse_unknown(statuses: Sequence[SourceStatus], ids: Sequence[str]) -> Non
 
 
 def _print_table(statuses: Sequence[SourceStatus], *, now: datetime) -> None:
-    from rich.console import Console
     from rich.table import Table
+
+    from store.terminal import make_console, name_column
 
     columns = {
         "source": [one.source for one in statuses],
@@ -143,10 +144,10 @@ def _print_table(statuses: Sequence[SourceStatus], *, now: datetime) -> None:
         "conditions": [", ".join(one.conditions) for one in statuses],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells) or name == "source"}
-    table = Table(*shown, box=None)
-    for cells in zip(*shown.values(), strict=True):
+    table = Table(name_column("source", shown.pop("source")), *shown, box=None)
+    for cells in zip(columns["source"], *shown.values(), strict=True):
         table.add_row(*cells)
-    console = Console(markup=False)
+    console = make_console()
     console.print(table)
     for one in statuses:
         for move in one.moved:

@@ -114,7 +114,7 @@ def _read_day(text: str) -> date:
 
 
 def _print_conditions(found: Sequence[Standing]) -> None:
-    table = _table("source", "condition", "since", "until", "place", "evidence")
+    table = _table("condition", "since", "until", "place", "evidence", sources=[each.source for each in found])
     for each in found:
         evidence = ", ".join(f"{name} {_shorten(value)}" for name, value in each.evidence.items())
         _add_row(table, each.source, each.name, _write(each.opened_at), _write(each.closed_at), each.place, evidence)
@@ -122,7 +122,8 @@ def _print_conditions(found: Sequence[Standing]) -> None:
 
 
 def _print_coverage(rows: Sequence[Day]) -> None:
-    table = _table("source", "day", "expected", "seen", "stored", "waiting", "not stored", "runs", "trouble")
+    table = _table("day", "expected", "seen", "stored", "waiting", "not stored", "runs", "trouble",
+                   sources=[row.source for row in rows])
     for row in rows:
         failed = [f"{amount} {word}" for word, amount in row.runs_failed.items()]
         _add_row(
@@ -132,10 +133,12 @@ def _print_coverage(rows: Sequence[Day]) -> None:
     _print(table)
 
 
-def _table(*columns: str) -> Any:
+def _table(*columns: str, sources: Sequence[str]) -> Any:
     from rich.table import Table
 
-    return Table(*columns, box=None)
+    from store.terminal import name_column
+
+    return Table(name_column("source", sources), *columns, box=None)
 
 
 def _add_row(table: Any, *cells: str) -> None:
@@ -147,9 +150,9 @@ def _add_row(table: Any, *cells: str) -> None:
 
 
 def _print(table: Any) -> None:
-    from rich.console import Console
+    from store.terminal import make_console
 
-    Console().print(table)
+    make_console().print(table)
 
 
 def _shorten(value: object) -> str:

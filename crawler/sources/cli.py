@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from crawler.sources.opml import Outline
     from crawler.sources.probe import Manners
 
-WIDE = 160  # columns, where no terminal says how many there are
-
 
 def _manners(default_delay: float) -> "Callable[[Callable[..., Any]], Callable[..., Any]]":
     """Give a command the options that say how sites are asked."""
@@ -325,12 +323,12 @@ def _verdict_as_json(verdict: "Verdict") -> dict[str, Any]:
 
 
 def _print_sources(catalogue: "Sequence[Source]", *, off: int) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     from crawler.sources.duration import write_duration
+    from store.terminal import make_console, name_column
 
-    table = Table("id", "name", "kind", "standpoint", "language", "country", "every", "evidence", "checked", "rights",
+    table = Table(name_column("id", [source.id for source in catalogue]), "name", "kind", "standpoint", "language", "country", "every", "evidence", "checked", "rights",
                   box=None, pad_edge=False, header_style="bold")
     for source in catalogue:
         evidence, checked = source.evidence, source.checked
@@ -339,9 +337,7 @@ def _print_sources(catalogue: "Sequence[Source]", *, off: int) -> None:
                       source.standpoint or "", source.language or "", source.country or "",
                       write_duration(source.every), said, f"{checked.state} {checked.on}" if checked else "",
                       "see notes" if source.rights else "")
-    console = Console(markup=False, highlight=False)
-    if not console.is_terminal:
-        console.width = WIDE
+    console = make_console()
     console.print(table)
     languages = len({source.language for source in catalogue if source.language})
     more = f"; {off} more are off, --all shows them" if off else ""
