@@ -46,6 +46,7 @@ def export(command: Command, *, form: str, since: str | None, until: str | None,
     avvisi export --between US,CN --min-relevance .5    everything between these two, in any language
     avvisi export --about NATO --kind statement
     """
+    from store.asked import check_period, check_source, parse_language
     from store.database import open_database
     from store.export import About, iter_records, parse_actor, parse_pair, parse_period, write_csv, write_jsonl
 
@@ -54,10 +55,15 @@ def export(command: Command, *, form: str, since: str | None, until: str | None,
                    min_relevance=min_relevance, kinds=kinds)
     start = parse_period(since)[0] if since else None
     end = parse_period(until)[1] if until else None
-    with (open_database(command.database_url) as database, database.read() as session,
-          _open_output(output) as file):
-        count = write(iter_records(session, since=start, until=end, language=language, source=source, about=wanted),
-                      file)
+    check_period(start, end)
+    language = parse_language(language) if language else None
+    with open_database(command.database_url) as database, database.read() as session:
+        check_source(session, source)
+        with _open_output(output) as file:
+            count = write(iter_records(session, since=start, until=end, language=language, source=source,
+                                       about=wanted), file)
+    if not count:
+        command.say("no record matches")
     if output is not None:
         command.say(f"{count} records written to {output}")
         if command.json:
@@ -87,6 +93,7 @@ def stats(command: Command, *, since: str | None, until: str | None, source: str
     avvisi stats --since 2026-11 --by day         a month, day by day
     avvisi stats --source dw --plot dw.svg        one source, as a picture
     """
+    from store.asked import check_period, check_source
     from store.database import open_database
     from store.export import parse_period
     from store.show_stats import check_picture, write_picture
@@ -96,7 +103,9 @@ def stats(command: Command, *, since: str | None, until: str | None, source: str
         check_picture(plot)
     wanted = Wanted(since=parse_period(since)[0] if since else None, until=parse_period(until)[1] if until else None,
                     source=source, by=by)
+    check_period(wanted.since, wanted.until)
     with open_database(command.database_url) as database, database.read() as session:
+        check_source(session, source)
         counted = take_stats(session, wanted, top=top)
     if plot is not None:
         write_picture(counted, plot)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from store import models
+from store.asked import check_state
 from store.errors import UsageError
 from store.fields import RECORD_FIELDS, record_fields
 from store.models import record
@@ -134,14 +135,17 @@ def parse_pair(written: str) -> tuple[str, str]:
     codes = tuple(code.strip().upper() for code in re.split("[,-]", written))
     if len(codes) != 2 or not all(_CODE.fullmatch(code) for code in codes) or codes[0] == codes[1]:
         raise UsageError(f"not a pair of states: {written}: write two ISO 3166-1 codes, as in US,CN (EU is one, too)")
-    return codes[0], codes[1]
+    return check_state(codes[0]), check_state(codes[1])
 
 
 def parse_actor(written: str) -> tuple[str, str]:
-    """Read ``US``, ``NATO``, or ``org:AU`` for an organisation that has the letters of a state; give sort and code."""
+    """Read ``US``, ``NATO``, or ``org:AU`` for an organisation that has the letters of a state; give sort and code.
+
+    Raises UsageError where two letters are no state's.
+    """
     name = written.removeprefix("org:")
     is_state = name == written and len(name) == len("US") and name.upper() not in _UNIONS
-    return ("country", name.upper()) if is_state else ("organisation", _MIXED.get(name.upper(), name.upper()))
+    return ("country", check_state(name)) if is_state else ("organisation", _MIXED.get(name.upper(), name.upper()))
 
 
 def _span(year: int | None, month: int | None, day: int | None) -> tuple[datetime, datetime]:

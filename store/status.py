@@ -102,12 +102,14 @@ def status(command: Command, *, ids: tuple[str, ...]) -> None:
     Sources that are due first stand first. A source with failures is asked ever less often, and never given up; one
     that another process runs now is held by it.
     """
+    from store.asked import check_source
     from store.clock import utcnow
     from store.database import open_database
 
     with open_database(command.database_url) as database, database.read() as session:
+        for id in ids:
+            check_source(session, id)
         statuses = list_statuses(session, ids)
-    _refuse_unknown(statuses, ids)
     now = utcnow()
     if command.json:
         command.print_json({"at": now.isoformat(), "sources": [one.as_dict() for one in statuses]})
@@ -115,14 +117,6 @@ def status(command: Command, *, ids: tuple[str, ...]) -> None:
         _print_table(statuses, now=now)
     else:
         command.say("no source has been crawled into this database yet: avvisi crawl, or avvisi run")
-
-
-def _refuse_unknown(statuses: Sequence[SourceStatus], ids: Sequence[str]) -> None:
-    from store.errors import UsageError
-
-    unknown = sorted(set(ids) - {one.source for one in statuses})
-    if unknown:
-        raise UsageError(f"no source {', '.join(unknown)} in this database: avvisi status lists those that it knows")
 
 
 def _print_table(statuses: Sequence[SourceStatus], *, now: datetime) -> None:

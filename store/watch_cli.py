@@ -16,8 +16,6 @@ from store.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlalchemy.orm import Session
-
     from store.backup import Progress
     from store.coverage import Day
     from store.watching import Standing
@@ -35,11 +33,12 @@ def conditions(command: Command, *, source: str | None, shows_all: bool) -> None
     Each source is held against its own history: silent for longer than its rhythm allows, fewer entries than ever,
     pages that can no longer be read. docs/operating.md says what each condition means and what to do.
     """
+    from store.asked import check_source
     from store.database import open_database
     from store.watching import get_conditions
 
     with open_database(command.database_url) as database, database.read() as session:
-        _check_source(session, source)
+        check_source(session, source)
         found = get_conditions(session, source=source, all=shows_all)
     if command.json:
         command.print_json({"conditions": [each.as_dict() for each in found]})
@@ -60,6 +59,7 @@ def coverage(command: Command, *, source: str | None, since: str | None, until: 
     Days are UTC. What is expected is what the source usually brings on that weekday; a link counts on the day when it
     was found. The SQL view `coverage` holds the links of each source and day by what became of them.
     """
+    from store.asked import check_source
     from store.coverage import get_coverage, summarise
     from store.database import open_database
 
@@ -68,7 +68,7 @@ def coverage(command: Command, *, source: str | None, since: str | None, until: 
     if first > last:
         raise UsageError(f"--since {first} comes after --until {last}")
     with open_database(command.database_url) as database, database.read() as session:
-        _check_source(session, source)
+        check_source(session, source)
         rows = get_coverage(session, since=first, until=last, source=source)
     if command.json:
         command.print_json({"days": [row.as_dict() for row in rows], "totals": summarise(rows)})
@@ -97,13 +97,6 @@ def backup(command: Command, *, file: Path, force: bool) -> None:
     if command.json:
         command.print_json({"file": str(made.file), "bytes": made.size, "records": made.records,
                             "seconds": round(made.seconds, 3)})
-
-
-def _check_source(session: Session, source: str | None) -> None:
-    from store import models
-
-    if source is not None and session.get(models.Source, source) is None:
-        raise UsageError(f"no source {source!r} was ever run: `avvisi sources list` names those of the catalogue")
 
 
 def _read_day(text: str) -> date:

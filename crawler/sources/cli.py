@@ -63,6 +63,7 @@ def list_(command: Command, language: str | None, country: str | None, kind: str
     from crawler.sources.loader import load_sources
 
     asked = {"language": language, "country": country, "kind": kind, "standpoint": standpoint}
+    _check_words(asked)
     known = load_sources(_path(command))
     wanted = _dated(command, [source for source in known if _matches(source, asked)])
     listed = [source for source in wanted if all_ or source.enabled]
@@ -216,6 +217,19 @@ def _path(command: Command) -> Path | None:
     return Path(command.sources) if command.sources else None
 
 
+def _check_words(asked: "Mapping[str, str | None]") -> None:
+    """Refuse a word that no source can have, with what is near it."""
+    from crawler.sources.entry import Wrong, parse_key
+    from store.errors import UsageError
+
+    for name, word in asked.items():
+        if word is not None:
+            try:
+                parse_key(name, word.upper() if name == "country" else word.lower())
+            except Wrong as error:
+                raise UsageError(f"--{name}: {error}".removesuffix(", or leave the key out")) from error
+
+
 def _matches(source: "Source", asked: "Mapping[str, str | None]") -> bool:
     """Whether a source has every word that was asked for, whatever its case."""
     return all(wanted is None or (getattr(source, name) or "").lower() == wanted.lower()
@@ -328,12 +342,13 @@ def _print_sources(catalogue: "Sequence[Source]", *, off: int) -> None:
     from crawler.sources.duration import write_duration
     from store.terminal import make_console, name_column
 
-    table = Table(name_column("id", [source.id for source in catalogue]), "name", "kind", "standpoint", "language", "country", "every", "evidence", "checked", "rights",
-                  box=None, pad_edge=False, header_style="bold")
-    for source in catalogue:
+    ids = [source.id if source.enabled else f"{source.id} (off)" for source in catalogue]
+    table = Table(name_column("id", ids), "name", "kind", "standpoint", "language", "country", "every", "evidence",
+                  "checked", "rights", box=None, pad_edge=False, header_style="bold")
+    for id, source in zip(ids, catalogue, strict=True):
         evidence, checked = source.evidence, source.checked
         said = f"{evidence.status} {evidence.seen or ''}".strip() if evidence else ""
-        table.add_row(source.id if source.enabled else f"{source.id} (off)", source.name, source.kind or "",
+        table.add_row(id, source.name, source.kind or "",
                       source.standpoint or "", source.language or "", source.country or "",
                       write_duration(source.every), said, f"{checked.state} {checked.on}" if checked else "",
                       "see notes" if source.rights else "")
