@@ -45,7 +45,7 @@ def sources() -> None:
     """List, check and extend the catalogue of sources."""
 
 
-@sources.command("list")
+@sources.command("list", short_help="List the sources, all or those that match.")
 @click.option("--language", metavar="CODE", help="Only sources in this language: sq, en, uk.")
 @click.option("--country", metavar="CODE", help="Only sources of this country: AL, UA.")
 @click.option("--kind", metavar="KIND", help="Only ministries, agencies ...: ministry, agency, 'think tank'.")
@@ -73,7 +73,7 @@ def list_(command: Command, language: str | None, country: str | None, kind: str
         _print_sources(listed, off=len(wanted) - len(listed))
 
 
-@sources.command()
+@sources.command(short_help="Check the files; with --online each address, too.")
 @click.argument("ids", metavar="[SOURCE]...", nargs=-1)
 @click.option("--online", is_flag=True, help="Also ask for each address, once and politely, and note the date.")
 @_manners(default_delay=2.0)
@@ -111,7 +111,7 @@ def check(command: Command, ids: tuple[str, ...], online: bool, contact: str | N
         sys.exit(1)
 
 
-@sources.command()
+@sources.command(short_help="Write OPML for feed readers.")
 @click.argument("ids", metavar="[SOURCE]...", nargs=-1)
 @click.option("--opml", "file", metavar="FILE", required=True, help="Write OPML to this file; - is standard output.")
 @click.option("--all", "all_", is_flag=True, help="Also the sources that are off.")
@@ -143,7 +143,7 @@ def export(command: Command, ids: tuple[str, ...], file: str, all_: bool) -> Non
         command.say(f"{_count(len(chosen), 'source')} with {addresses} written to {file}")
 
 
-@sources.command("import")
+@sources.command("import", short_help="Take over the OPML of a feed reader.")
 @click.argument("file", metavar="FILE.opml", type=click.Path(path_type=Path))
 @click.option("--to", metavar="FILE", help="Write the entries to this file; by default to the one of --sources, or to "
                                             "sources.toml in the working directory.")
@@ -185,7 +185,7 @@ def import_(command: Command, file: Path, to: str | None, dry_run: bool) -> None
         sys.exit(1)
 
 
-@sources.command()
+@sources.command(short_help="Find the feeds of a site and write them down.")
 @click.argument("url")
 @click.option("--to", metavar="FILE", help="Write the entry to this file; by default to the one of --sources, or to "
                                             "sources.toml in the working directory.")
