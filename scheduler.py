@@ -40,6 +40,7 @@ COMMANDS = {
     "export": ("store.cli:export", "Write the records as JSON lines or CSV."),
     "conditions": ("store.watch_cli:conditions", "Show what is wrong with sources, and since when."),
     "coverage": ("store.watch_cli:coverage", "Show what each day was expected, seen and stored, and why not."),
+    "search": ("store.search_cli:search", "Find records by their words, in any script."),
     "show": ("store.cli:show", "Show one record: text, facts, removals, sightings."),
     "stats": ("store.cli:stats", "Count what is stored, over time and by source; draw it."),
     "lens": ("crawler.lens:lens", "Look at what the records are about that are already here."),

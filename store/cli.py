@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from store.command import Command, common, fail
-from store.subject import Kind
+from store.filters import filter_options
+from store.search_cli import among_matching
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sqlalchemy.orm import Session
 
@@ -21,23 +22,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
               help="One JSON object a line, or a table.")
-@click.option("--since", metavar="DATE", help="Published at or after: 2023, 2023-03, 2023-03-05 or a time with zone.")
-@click.option("--until", metavar="DATE", help="Published up to the end of this year, month or day, or before a time.")
-@click.option("--language", metavar="CODE", help="Only records in this language, as in sq or de.")
-@click.option("--source", metavar="ID", help="Only records of this source.")
-@click.option("--between", metavar="US,CN", multiple=True,
-              help="Only records that set these two states against each other, in either order; once or several times.")
-@click.option("--about", metavar="US", multiple=True,
-              help="Only records in which this state or organisation acts: US, NATO, org:AU; once or several times.")
-@click.option("--min-relevance", type=click.FloatRange(0, 1), metavar="SCORE",
-              help="Only records that are about relations between states at least this much, from 0 to 1.")
-@click.option("--kind", "kinds", type=click.Choice([kind.value for kind in Kind]), multiple=True,
-              help="Only records of this kind; once or several times.")
+@filter_options
+@click.option("--matching", metavar="WORDS", help="Only records with these words, as `avvisi search` takes them.")
 @click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Standard output by default.")
 @common
-def export(command: Command, *, form: str, since: str | None, until: str | None, language: str | None,
-           source: str | None, between: tuple[str, ...], about: tuple[str, ...], min_relevance: float | None,
-           kinds: tuple[str, ...], output: Path | None) -> None:
+def export(command: Command, *, form: str, matching: str | None, output: Path | None, **asked: Any) -> None:
     """Write the records as JSON Lines or CSV.
 
     A record whose date of publication is not known counts as published when it was first seen.
@@ -45,23 +34,22 @@ def export(command: Command, *, form: str, since: str | None, until: str | None,
     \b
     avvisi export --between US,CN --min-relevance .5    everything between these two, in any language
     avvisi export --about NATO --kind statement
+    avvisi export --matching 'ceasefire "foreign minister"' --format csv --output ceasefire.csv
     """
-    from store.asked import check_period, check_source, parse_language
+    from store.asked import check_source
     from store.database import open_database
-    from store.export import About, iter_records, parse_actor, parse_pair, parse_period, write_csv, write_jsonl
+    from store.export import iter_records, write_csv, write_jsonl
+    from store.filters import read_filters
 
     write = write_csv if form == "csv" else write_jsonl
-    wanted = About(between=tuple(map(parse_pair, between)), about=tuple(map(parse_actor, about)),
-                   min_relevance=min_relevance, kinds=kinds)
-    start = parse_period(since)[0] if since else None
-    end = parse_period(until)[1] if until else None
-    check_period(start, end)
-    language = parse_language(language) if language else None
-    with open_database(command.database_url) as database, database.read() as session:
-        check_source(session, source)
-        with _open_output(output) as file:
-            count = write(iter_records(session, since=start, until=end, language=language, source=source,
-                                       about=wanted), file)
+    filters = read_filters(**asked)
+    with open_database(command.database_url) as database:
+        if matching is not None:
+            filters |= {"about": among_matching(command, database, matching, filters["about"])}
+        with database.read() as session:
+            check_source(session, filters["source"])
+            with _open_output(output) as file:
+                count = write(iter_records(session, **filters), file)
     if not count:
         command.say("no record matches")
     if output is not None:
@@ -173,33 +161,21 @@ def dedup(command: Command, *, rebuild: bool) -> None:
     from store.clock import utcnow
     from store.database import open_database
     from store.dedup import Progress, count_groups, index_missing, start_rebuild
+    from store.progress import show_progress
 
     now = utcnow()
     with open_database(command.database_url) as database:
         if rebuild and not start_rebuild(database, now=now):
             command.say("going on with the rebuild that was stopped")
         progress = Progress(done=0, total=0)
-        with _progress(command) as show_progress:
+        with show_progress(command) as show:
             for progress in index_missing(database, now=now):
-                show_progress(progress.done, progress.total)
+                show(progress.done, progress.total)
         with database.read() as session:
             groups, members = count_groups(session)
     command.say(f"{progress.done} records indexed; {members} records are copies, in {groups} groups")
     if command.json:
         command.print_json({"indexed": progress.done, "groups": groups, "members": members})
-
-
-@contextmanager
-def _progress(command: Command) -> Iterator[Callable[[int, int], None]]:
-    if not command.shows_progress:
-        yield lambda done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _get_id(session: Session, prefix: str) -> str:
