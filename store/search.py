@@ -91,12 +91,12 @@ def find(session: Session, question: Sequence[Phrase], *, limit: int, in_title: 
     """Find the records that match, the newest first; ``filters`` as those of ``iter_records``."""
     matching = _article.c.id.in_(match(dialect_of(session), question, in_title=in_title))
     conditions = (matching, *list_conditions(_article.c, about=about, **filters))
-    newest = (select(_article.c.id, func.count().over().label("count")).where(*conditions)
+    newest = (select(_article.c.id, func.count().over().label("matching")).where(*conditions)
               .order_by(when(_article.c).desc(), _article.c.id).limit(limit))
     hits = session.execute(newest).all()
     rows = session.execute(select(models.record).where(models.record.c.id.in_([hit.id for hit in hits]))).mappings()
     records = {row["id"]: record_fields(row) for row in rows}
-    return Found(count=hits[0].count if hits else 0, records=tuple(
+    return Found(count=hits[0].matching if hits else 0, records=tuple(
         records[hit.id] | {"excerpt": str(find_excerpt(records[hit.id]["text"], question) or "")} for hit in hits))
 
 

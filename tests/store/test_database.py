@@ -39,7 +39,8 @@ def test_a_database_that_is_missing_is_created_at_the_newest_version(new_url):
 
 def test_the_migrations_make_what_the_models_say(new_url):
     with open_database(new_url) as database, database.read() as session:
-        context = MigrationContext.configure(session.connection())
+        context = MigrationContext.configure(session.connection(), opts={
+            "include_name": lambda name, kind, _: kind != "table" or not name.startswith("search_words")})  # FTS5's own
         assert compare_metadata(context, models.Base.metadata) == []
 
 
