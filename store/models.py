@@ -759,6 +759,8 @@ record = Table(
     Column("offices", Json),
     Column("dyads", Json),
     Column("kind", String(12)),
+    Column("retrieved", Time),
+    Column("page_sha256", String(64)),
 )
 
 coverage = Table(

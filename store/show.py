@@ -16,8 +16,9 @@ from store.words import Phrase, find_excerpt
 _REORDERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FACTS = ("id", "url", "canonical_url", "source", "language", "authors", "published", "published_precision",
           "published_origin", "modified", "description", "image", "section", "tags", "paywalled", "credits",
-          "derived_from", "first_seen", "last_seen", "revision", "gone_at", "near_group", "group_earliest",
-          "group_members", "group_origins", "group_credits", "relevance", "kind", "dyads")
+          "derived_from", "first_seen", "last_seen", "retrieved", "revision", "text_sha256",
+          "page_sha256", "gone_at", "near_group", "group_earliest", "group_members", "group_origins",
+          "group_credits", "relevance", "kind", "dyads")
 
 
 def make_harmless(text: str) -> str:
