@@ -12,6 +12,7 @@ import click
 from store.command import Command, common, fail
 from store.filters import filter_options
 from store.search_cli import among_matching
+from store.wording import write_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ def export(command: Command, *, form: str, matching: str | None, output: Path | 
     if not count:
         command.say("no record matches")
     if output is not None:
-        command.say(f"{count} records written to {output}")
+        command.say(f"{write_count(count, 'record')} written to {output}")
         if command.json:
             command.print_json({"records": count, "output": str(output)})
 
@@ -173,7 +174,8 @@ def dedup(command: Command, *, rebuild: bool) -> None:
                 show(progress.done, progress.total)
         with database.read() as session:
             groups, members = count_groups(session)
-    command.say(f"{progress.done} records indexed; {members} records are copies, in {groups} groups")
+    command.say(f"{write_count(progress.done, 'record')} indexed; {write_count(members, 'record')} are copies, "
+                f"in {write_count(groups, 'group')}")
     if command.json:
         command.print_json({"indexed": progress.done, "groups": groups, "members": members})
 

@@ -10,6 +10,7 @@ import click
 from store.command import Command, common
 from store.errors import DatabaseError, UsageError
 from store.filters import filter_options
+from store.wording import write_count
 
 if TYPE_CHECKING:
     from store.database import Database
@@ -55,7 +56,7 @@ def search(command: Command, *, words: tuple[str, ...], in_title: bool, limit: i
             forget_index(database)
         indexed = bring_up_to_date(command, database)
         if rebuild:
-            command.say(f"{indexed} records indexed")
+            command.say(f"{write_count(indexed, 'record')} indexed")
         if not question:
             if command.json:
                 command.print_json({"indexed": indexed})
@@ -105,7 +106,7 @@ def bring_up_to_date(command: Command, database: Database) -> int:
         if not error.passing:
             raise
         with database.read() as session:
-            command.say(f"{count_missing(session)} new records are not looked through: {error}")
+            command.say(f"not looked through: {write_count(count_missing(session), 'new record')}: {error}")
     return progress.done
 
 
@@ -119,7 +120,7 @@ def _print_found(command: Command, found: Found, question: tuple[Phrase, ...]) -
     if not found.count:
         command.say("no record matches")
     elif found.count > len(found.records):
-        command.say(f"{found.count} records match; these are the newest {len(found.records)} (--limit shows more, "
-                    "avvisi export --matching writes all)")
+        command.say(f"{write_count(found.count, 'record')} match; the newest {len(found.records)} are above (--limit "
+                    "shows more, avvisi export --matching writes all)")
     else:
-        command.say(f"{found.count} record{'s' * (found.count != 1)}")
+        command.say(write_count(found.count, "record"))

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from store.changes import Change
 from store.fields import cut_paragraphs
+from store.wording import write_count
 from store.words import Phrase, find_excerpt
 
 # Besides control characters: what reorders a line for the eye. Marks and joiners stay; scripts need them.
@@ -91,7 +92,8 @@ def _show_removed(console: Console, removed: Iterable[dict[str, str]]) -> None:
 
 def _show_address(console: Console, address: dict[str, Any]) -> None:
     until = f", until {_cut(address['ended_at'])}" if address["ended_at"] else ""
-    met = f"met {address['times']} times, last {_cut(address['last_seen'])}" if address["times"] else "declared only"
+    times = write_count(address["times"], "time")
+    met = f"met {times}, last {_cut(address['last_seen'])}" if address["times"] else "declared only"
     credits = f"; credits {', '.join(address['credits'])}" if address["credits"] else ""
     _say(console, (f"{address['role']:<10}", "cyan"), (address["url"] or address["key"], ""),
          (f"  ({address['source'] or 'no source'}; since {_cut(address['first_seen'])}, {met}{until}{credits})", "dim"))

@@ -12,6 +12,7 @@ import click
 from store.clock import utcnow
 from store.command import Command, common
 from store.errors import UsageError
+from store.wording import write_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +93,7 @@ def backup(command: Command, *, file: Path, force: bool) -> None:
 
     with _progress(command) as progress:
         made = back_up(command.database_url, file, force=force, progress=progress)
-    records = "" if made.records is None else f", {made.records} records"
+    records = "" if made.records is None else f", {write_count(made.records, 'record')}"
     command.say(f"{made.file}: {made.size / 1e6:.1f} MB{records}")
     if command.json:
         command.print_json({"file": str(made.file), "bytes": made.size, "records": made.records,

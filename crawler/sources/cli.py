@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from store.command import Command, common
+from store.wording import write_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -105,7 +106,8 @@ def check(command: Command, ids: tuple[str, ...], online: bool, contact: str | N
         command.print_json({"sources": len(chosen), "files": files, "problems": [], "totals": _totals(chosen),
                             "addresses": [_verdict_as_json(verdict) for verdict in verdicts], "failed": list(failed)})
     else:
-        click.echo(f"{_count(len(chosen), 'source')} in {_count(files, 'file')}: nothing wrong with what is written\n"
+        click.echo(f"{write_count(len(chosen), 'source')} in {write_count(files, 'file')}: "
+                   "nothing wrong with what is written\n"
                    + _totals_in_words(_totals(chosen)) + _online_result(chosen, verdicts, failed))
     if failed:
         sys.exit(1)
@@ -139,8 +141,8 @@ def export(command: Command, ids: tuple[str, ...], file: str, all_: bool) -> Non
     if command.json and file != "-":
         command.print_json({"file": file, "sources": len(chosen), "addresses": number})
     elif file != "-":
-        addresses = _count(number, "address", "addresses")
-        command.say(f"{_count(len(chosen), 'source')} with {addresses} written to {file}")
+        addresses = write_count(number, "address", "addresses")
+        command.say(f"{write_count(len(chosen), 'source')} with {addresses} written to {file}")
 
 
 @sources.command("import", short_help="Take over the OPML of a feed reader.")
@@ -180,7 +182,7 @@ def import_(command: Command, file: Path, to: str | None, dry_run: bool) -> None
         for skipped in plan.skipped:
             command.say(f"left out: {skipped.url} {skipped.why}")
         place = f"not written (--dry-run); they would go to {target}" if dry_run else f"written to {target}"
-        click.echo(f"{_count(len(plan.sources), 'source')} {place}, {len(plan.skipped)} left out", err=dry_run)
+        click.echo(f"{write_count(len(plan.sources), 'source')} {place}, {len(plan.skipped)} left out", err=dry_run)
     if not plan.sources:
         sys.exit(1)
 
@@ -310,13 +312,9 @@ def _totals_in_words(totals: dict[str, Any]) -> str:
     def listed(counts: dict[str, int]) -> str:
         return ", ".join(f"{count} {word}" for word, count in counts.items())
 
-    return (f"{totals['enabled']} on, {totals['off']} off; {_count(totals['languages'], 'language')}, "
-            f"{_count(totals['countries'], 'country', 'countries')}; evidence: {listed(totals['evidence'])}\n"
+    return (f"{totals['enabled']} on, {totals['off']} off; {write_count(totals['languages'], 'language')}, "
+            f"{write_count(totals['countries'], 'country', 'countries')}; evidence: {listed(totals['evidence'])}\n"
             f"kinds: {listed(totals['kinds'])}\nstandpoints: {listed(totals['standpoints'])}")
-
-
-def _count(number: int, thing: str, things: str | None = None) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {things or thing + 's'}"
 
 
 def _as_json(source: "Source") -> dict[str, Any]:
@@ -356,7 +354,7 @@ def _print_sources(catalogue: "Sequence[Source]", *, off: int) -> None:
     console.print(table)
     languages = len({source.language for source in catalogue if source.language})
     more = f"; {off} more are off, --all shows them" if off else ""
-    console.print(f"{_count(len(catalogue), 'source')} in {_count(languages, 'language')}{more}")
+    console.print(f"{write_count(len(catalogue), 'source')} in {write_count(languages, 'language')}{more}")
     rights: dict[str, list[str]] = {}
     for source in catalogue:
         if source.rights:
@@ -412,7 +410,7 @@ def _online_result(chosen: "Sequence[Source]", verdicts: "Sequence[Verdict]", fa
 
     states = Counter(str(verdict.state) for verdict in verdicts)
     counted = ", ".join(f"{count} {state}" for state, count in states.most_common())
-    ends = [f"{_count(len(verdicts), 'address', 'addresses')} asked: {counted}"]
+    ends = [f"{write_count(len(verdicts), 'address', 'addresses')} asked: {counted}"]
     ends += [f"{id} failed: " + "; ".join(_in_words(verdict) for verdict in verdicts
                                           if verdict.source == id and not verdict.is_well) for id in failed]
     return "\n" + "\n".join(ends)

@@ -197,7 +197,7 @@ def test_search_prints_json(call):
 
 def test_search_says_how_to_see_the_rest(call):
     assert call("search", "title", "--limit", "1").stderr == (
-        "2 records match; these are the newest 1 (--limit shows more, avvisi export --matching writes all)\n")
+        "2 records match; the newest 1 are above (--limit shows more, avvisi export --matching writes all)\n")
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
@@ -228,7 +228,7 @@ def test_search_answers_from_what_is_indexed_while_another_process_writes(call, 
             session.execute(sql("UPDATE article SET section = section"))
             result = call("search", "iran")
     assert (result.exit_code, result.stdout.count("Title 1")) == (0, 1)
-    assert "1 new records are not looked through: " in result.stderr and "is locked" in result.stderr
+    assert "not looked through: 1 new record: " in result.stderr and "is locked" in result.stderr
 
 
 def test_export_writes_what_matches(call):
