@@ -37,7 +37,7 @@ COMMANDS = {
     "learn": ("crawler.learn:learn", "Clean what is stored of the lines that each site repeats; rule on a line."),
     "extract": ("crawler.cli:extract", "Read pages without storing them."),
     "guest-report": ("crawler.guest_report:guest_report", "Tell a site's owner what was asked, and how politely."),
-    "export": ("store.cli:export", "Write the records as JSON lines or CSV."),
+    "export": ("store.cli:export", "Write the records as JSON lines, CSV or a feed."),
     "conditions": ("store.watch_cli:conditions", "Show what is wrong with sources, and since when."),
     "coverage": ("store.watch_cli:coverage", "Show what each day was expected, seen and stored, and why not."),
     "search": ("store.search_cli:search", "Find records by their words, in any script."),

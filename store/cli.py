@@ -21,28 +21,27 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
-              help="One JSON object a line, or a table.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "atom"]), default="jsonl", show_default=True,
+              help="One JSON object a line, a table, or a feed of the newest 100.")
 @filter_options
 @click.option("--matching", metavar="WORDS", help="Only records with these words, as `avvisi search` takes them.")
 @click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Standard output by default.")
 @common
 def export(command: Command, *, form: str, matching: str | None, output: Path | None, **asked: Any) -> None:
-    """Write the records as JSON Lines or CSV.
+    """Write the records as JSON Lines, CSV or an Atom feed.
 
     A record whose date of publication is not known counts as published when it was first seen.
 
     \b
     avvisi export --between US,CN --min-relevance .5    everything between these two, in any language
     avvisi export --about NATO --kind statement
+    avvisi export --between US,CN --format atom --output us-cn.xml    the newest, for a feed reader
     avvisi export --matching 'ceasefire "foreign minister"' --format csv --output ceasefire.csv
     """
     from store.asked import check_source
     from store.database import open_database
-    from store.export import iter_records, write_csv, write_jsonl
     from store.filters import read_filters
 
-    write = write_csv if form == "csv" else write_jsonl
     filters = read_filters(**asked)
     with open_database(command.database_url) as database:
         if matching is not None:
@@ -50,13 +49,27 @@ def export(command: Command, *, form: str, matching: str | None, output: Path | 
         with database.read() as session:
             check_source(session, filters["source"])
             with _open_output(output) as file:
-                count = write(iter_records(session, **filters), file)
+                count = _write(session, form, file, filters)
     if not count:
         command.say("no record matches")
     if output is not None:
         command.say(f"{write_count(count, 'record')} written to {output}")
         if command.json:
             command.print_json({"records": count, "output": str(output)})
+
+
+def _write(session: Session, form: str, file: TextIO, filters: dict[str, Any]) -> int:
+    """Write the records in a form; return how many."""
+    from store.clock import utcnow
+    from store.export import find_newest, iter_records, list_conditions, write_csv, write_jsonl
+    from store.feed import NEWEST, write_atom
+    from store.models import Article, table_of
+
+    if form == "atom":
+        _, newest = find_newest(session, list_conditions(table_of(Article).c, **filters), limit=NEWEST)
+        return write_atom(newest, file, now=utcnow())
+    write = write_csv if form == "csv" else write_jsonl
+    return write(iter_records(session, **filters), file)
 
 
 @click.command()

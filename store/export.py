@@ -99,6 +99,18 @@ def iter_records(session: Session, **filters: Any) -> Iterator[dict[str, Any]]:
         yield record_fields(row)
 
 
+def find_newest(session: Session, conditions: Iterable[ColumnElement[bool]], *,
+                limit: int) -> tuple[int, list[dict[str, Any]]]:
+    """Count the records of which conditions on ``article`` hold, and get the newest of them, the newest first."""
+    article = models.table_of(models.Article).c
+    newest = (select(article.id, func.count().over().label("matching")).where(*conditions)
+              .order_by(when(article).desc(), article.id).limit(limit))
+    hits = session.execute(newest).all()
+    rows = session.execute(select(record).where(record.c.id.in_([hit.id for hit in hits]))).mappings()
+    records = {row["id"]: record_fields(row) for row in rows}
+    return hits[0].matching if hits else 0, [records[hit.id] for hit in hits]
+
+
 def write_jsonl(records: Iterable[dict[str, Any]], file: TextIO) -> int:
     """Write one JSON object a line; return how many."""
     count = 0

@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 from store import models
 from store.database import Database
 from store.errors import DatabaseError
-from store.export import EVERYTHING, About, list_conditions, when
-from store.fields import record_fields
+from store.export import EVERYTHING, About, find_newest, list_conditions
 from store.upsert import dialect_of
 from store.words import Phrase, cut, find_excerpt
 
@@ -90,14 +89,9 @@ def find(session: Session, question: Sequence[Phrase], *, limit: int, in_title: 
          about: About = EVERYTHING, **filters: Any) -> Found:
     """Find the records that match, the newest first; ``filters`` as those of ``iter_records``."""
     matching = _article.c.id.in_(match(dialect_of(session), question, in_title=in_title))
-    conditions = (matching, *list_conditions(_article.c, about=about, **filters))
-    newest = (select(_article.c.id, func.count().over().label("matching")).where(*conditions)
-              .order_by(when(_article.c).desc(), _article.c.id).limit(limit))
-    hits = session.execute(newest).all()
-    rows = session.execute(select(models.record).where(models.record.c.id.in_([hit.id for hit in hits]))).mappings()
-    records = {row["id"]: record_fields(row) for row in rows}
-    return Found(count=hits[0].matching if hits else 0, records=tuple(
-        records[hit.id] | {"excerpt": str(find_excerpt(records[hit.id]["text"], question) or "")} for hit in hits))
+    count, records = find_newest(session, (matching, *list_conditions(_article.c, about=about, **filters)), limit=limit)
+    return Found(count=count, records=tuple(
+        each | {"excerpt": str(find_excerpt(each["text"], question) or "")} for each in records))
 
 
 def match(dialect: str, question: Iterable[Phrase], *, in_title: bool = False) -> Select[tuple[str]]:
