@@ -120,7 +120,7 @@ def _print_found(command: Command, found: Found, question: tuple[Phrase, ...]) -
     if not found.count:
         command.say("no record matches")
     elif found.count > len(found.records):
-        command.say(f"{write_count(found.count, 'record')} match; the newest {len(found.records)} are above (--limit "
+        command.say(f"{write_count(found.count, 'record')} match; shown are the newest {len(found.records)} (--limit "
                     "shows more, avvisi export --matching writes all)")
     else:
         command.say(write_count(found.count, "record"))

@@ -197,7 +197,7 @@ def test_search_prints_json(call):
 
 def test_search_says_how_to_see_the_rest(call):
     assert call("search", "title", "--limit", "1").stderr == (
-        "2 records match; the newest 1 are above (--limit shows more, avvisi export --matching writes all)\n")
+        "2 records match; shown are the newest 1 (--limit shows more, avvisi export --matching writes all)\n")
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
