@@ -54,6 +54,9 @@ def guest_report(command: Command, host: str, since: str | None, contact: str | 
     with open_database(command.database_url) as database, database.read() as session:
         report = _make_report(session, name, since=first, agent=user_agent(contact), contact=contact,
                               sources=_find_sources(command, name))
+    if not contact:
+        command.say("avvisi: the report names no contact: give the one that your crawler told the site, with --contact "
+                    "or AVVISI_CONTACT")
     if command.json:
         command.print_json(report)
     else:
