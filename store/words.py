@@ -20,10 +20,11 @@ _PAIRED = ("\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3
            "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff")
 _IS_PAIRED = re.compile(f"[{_PAIRED}]")
 # Signs that belong to a letter and are none to Python: vowels of India and Tibet, marks of Thailand and Burma.
-_MARKS = "".join(letter for letter in map(chr, [*range(0x0900, 0x1100), *range(0x1780, 0x1800)])
-                 if unicodedata.category(letter)[0] == "M")
-_WORD = re.compile(f"(?:(?![{_PAIRED}])[^\\W_]|(?![{_PAIRED}])[{_MARKS}])+|(?:(?=[{_PAIRED}])[^\\W_]|(?=[{_PAIRED}])"
-                   f"[{_MARKS}])+")
+_MARKS = [letter for letter in map(chr, [*range(0x0900, 0x1100), *range(0x1780, 0x1800)])
+          if unicodedata.category(letter)[0] == "M"]
+_MARKS_APART = "".join(mark for mark in _MARKS if not _IS_PAIRED.match(mark))
+_MARKS_PAIRED = "".join(filter(_IS_PAIRED.match, _MARKS))
+_WORD = re.compile(f"(?:[^\\W_{_PAIRED}]|[{_MARKS_APART}])+|(?:(?=[{_PAIRED}])[^\\W_]|[{_MARKS_PAIRED}])+")
 # What accents are in Latin, Greek and Cyrillic letters, vowel signs in Hebrew and Arabic ones, and a stretched line.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
                       "\u00ad\u200c-\u200f]")
