@@ -8,12 +8,12 @@ import math
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from crawler.cli import chosen_sources, contact_option, learn_option, remind_of_contact
-from store.command import Command, common, log_format_option
+from store.command import Command, common, in_one_line, log_format_option
 from store.errors import AvvisiError
 
 if TYPE_CHECKING:
@@ -37,9 +37,10 @@ COMMANDS = {
     "learn": ("crawler.learn:learn", "Clean what is stored of the lines that each site repeats; rule on a line."),
     "extract": ("crawler.cli:extract", "Read pages without storing them."),
     "guest-report": ("crawler.network.guest_report:guest_report", "Tell a site's owner what was asked and how."),
-    "export": ("store.cli:export", "Write the records as JSON lines or CSV."),
+    "export": ("store.cli:export", "Write the records as JSON lines, CSV or a feed."),
     "conditions": ("store.health.cli:conditions", "Show what is wrong with sources, and since when."),
     "coverage": ("store.health.cli:coverage", "Show what each day was expected, seen and stored, and why not."),
+    "search": ("store.search_cli:search", "Find records by their words, in any script."),
     "show": ("store.cli:show", "Show one record: text, facts, removals, sightings."),
     "stats": ("store.cli:stats", "Count what is stored, over time and by source; draw it."),
     "lens": ("crawler.lens:lens", "Look at what the records are about that are already here."),
@@ -63,6 +64,25 @@ class Rooms(click.Group):
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one may have been meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            raise click.exceptions.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from error
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read what stands before the command."""
+        with in_one_line():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Read what stands behind the command, and run it."""
+        with in_one_line():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands."""

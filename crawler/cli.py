@@ -153,6 +153,8 @@ def open_output(path: Path | None) -> Iterator[Callable[[str], Any]]:
         UsageError: the file cannot be written.
     """
     if path is None:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")  # JSON, whatever the terminal
         yield sys.stdout.write
         return
     try:
@@ -219,13 +221,14 @@ def print_reports(command: Command, reports: "tuple[RunReport, ...]") -> None:
 
 def print_table(reports: "tuple[RunReport, ...]") -> None:
     """Print a row a run and a row of sums, with the columns that hold anything."""
-    from rich.console import Console
     from rich.table import Table
 
     from crawler.workshop import COUNTS
+    from store.terminal import make_console, name_column
 
     words = [word for word in COUNTS if any(report.counts.get(word) for report in reports)]
-    table = Table("source", "outcome", *words, "requests", "seconds", box=None, show_footer=len(reports) > 1)
+    named = name_column("source", [report.source for report in reports])
+    table = Table(named, "outcome", *words, "requests", "seconds", box=None, show_footer=len(reports) > 1)
     for report in reports:
         amounts = (str(report.counts.get(word, 0) or "") for word in words)
         table.add_row(report.source, report.outcome, *amounts, str(report.requests), f"{report.seconds:.1f}")
@@ -234,5 +237,5 @@ def print_table(reports: "tuple[RunReport, ...]") -> None:
         feet = (f"{len(reports)} sources", "", *map(str, sums), str(sum(report.requests for report in reports)), "")
         for column, foot in zip(table.columns, feet, strict=True):
             column.footer = foot
-    Console().print(table)
+    make_console().print(table)
 

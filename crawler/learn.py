@@ -9,6 +9,7 @@ import click
 
 from store.command import Command, common
 from store.errors import UsageError
+from store.wording import write_count
 
 if TYPE_CHECKING:
     from crawler.learning import Tidied
@@ -165,12 +166,14 @@ def print_lines(command: Command, found: list[dict[str, Any]]) -> None:
         return
     from store.show import make_harmless
 
+    if not found:
+        command.say("no site is known yet: a crawl gets to know them")
     for site in found:
         off = ", undone: takes nothing out" if site["off"] else ""
-        click.echo(f"{site['site']}: {site['pages']} pages{off}")
+        click.echo(f"{site['site']}: {write_count(site['pages'], 'page')}{off}")
         for line in site["removed"]:
-            shown = f", on {line['pages']} pages" if line["pages"] else ""
-            click.echo(f"  out of {line['texts']} texts{shown}: {make_harmless(line['text'])}")
+            shown = f", on {write_count(line['pages'], 'page')}" if line["pages"] else ""
+            click.echo(f"  out of {write_count(line['texts'], 'text')}{shown}: {make_harmless(line['text'])}")
         for line in site["ruled"]:
             click.echo(f"  {line['ruling']}, by hand: {make_harmless(line['text'] or '')}")
 
@@ -184,6 +187,6 @@ def print_results(command: Command, results: "list[tuple[Site, Tidied]]") -> Non
         return
     changed = [(site, tidied) for site, tidied in results if tidied.texts]
     for site, tidied in changed:
-        click.echo(f"{site.name}: {tidied.texts} texts changed: {tidied.cleaned} lines taken out, "
-                   f"{tidied.restored} put back")
-    command.say(f"avvisi: {len(results)} sites, {len(changed)} with changes")
+        click.echo(f"{site.name}: {write_count(tidied.texts, 'text')} changed: "
+                   f"{write_count(tidied.cleaned, 'line')} taken out, {tidied.restored} put back")
+    command.say(f"avvisi: {write_count(len(results), 'site')}, {len(changed)} with changes")

@@ -243,6 +243,7 @@ def _add_revision(connection: Connection, arrival: Arrival, article_id: str, aro
         **said,
         **(_write_published(arrival.article) if before["published"] is None else {}),
         **_write_subject(arrival.article),
+        "search_version": None,
     })
     if arrival.article.subject is not None:
         renew_actors(connection, article_id, arrival.article.subject.actors)
@@ -280,6 +281,8 @@ def _fill_gaps(connection: Connection, arrival: Arrival, article_id: str) -> Non
     if subject is not None and before["lens_version"] is None and before["text_hash"] == arrival.text_hash:
         filled |= write_columns(subject)
         renew_actors(connection, article_id, subject.actors)
+    if "title" in filled_words:
+        filled |= {"search_version": None}
     connection.execute(CHANGE_ARTICLE, {"of_id": article_id, "last_seen": arrival.now, **filled})
     if filled_words:
         connection.execute(CHANGE_REVISION, {"of_id": before["revision_id"], **filled_words})

@@ -10,58 +10,66 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from store.command import Command, common, fail
-from store.subject import Kind
+from store.filters import filter_options
+from store.search_cli import among_matching
+from store.wording import write_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sqlalchemy.orm import Session
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
-              help="One JSON object a line, or a table.")
-@click.option("--since", metavar="DATE", help="Published at or after: 2023, 2023-03, 2023-03-05 or a time with zone.")
-@click.option("--until", metavar="DATE", help="Published up to the end of this year, month or day, or before a time.")
-@click.option("--language", metavar="CODE", help="Only records in this language, as in sq or de.")
-@click.option("--source", metavar="ID", help="Only records of this source.")
-@click.option("--between", metavar="US,CN", multiple=True,
-              help="Only records that set these two states against each other, in either order; once or several times.")
-@click.option("--about", metavar="US", multiple=True,
-              help="Only records in which this state or organisation acts: US, NATO, org:AU; once or several times.")
-@click.option("--min-relevance", type=click.FloatRange(0, 1), metavar="SCORE",
-              help="Only records that are about relations between states at least this much, from 0 to 1.")
-@click.option("--kind", "kinds", type=click.Choice([kind.value for kind in Kind]), multiple=True,
-              help="Only records of this kind; once or several times.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "atom"]), default="jsonl", show_default=True,
+              help="One JSON object a line, a table, or a feed of the newest 100.")
+@filter_options
+@click.option("--matching", metavar="WORDS", help="Only records with these words, as `avvisi search` takes them.")
 @click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Standard output by default.")
 @common
-def export(command: Command, *, form: str, since: str | None, until: str | None, language: str | None,
-           source: str | None, between: tuple[str, ...], about: tuple[str, ...], min_relevance: float | None,
-           kinds: tuple[str, ...], output: Path | None) -> None:
-    """Write the records as JSON Lines or CSV.
+def export(command: Command, *, form: str, matching: str | None, output: Path | None, **asked: Any) -> None:
+    """Write the records as JSON Lines, CSV or an Atom feed.
 
     A record whose date of publication is not known counts as published when it was first seen.
 
     \b
     avvisi export --between US,CN --min-relevance .5    everything between these two, in any language
     avvisi export --about NATO --kind statement
+    avvisi export --between US,CN --format atom --output us-cn.xml    the newest, for a feed reader
+    avvisi export --matching 'ceasefire "foreign minister"' --format csv --output ceasefire.csv
     """
+    from store.asked import check_source
     from store.database import open_database
-    from store.export import About, iter_records, parse_actor, parse_pair, parse_period, write_csv, write_jsonl
+    from store.filters import read_filters
 
-    write = write_csv if form == "csv" else write_jsonl
-    wanted = About(between=tuple(map(parse_pair, between)), about=tuple(map(parse_actor, about)),
-                   min_relevance=min_relevance, kinds=kinds)
-    start = parse_period(since)[0] if since else None
-    end = parse_period(until)[1] if until else None
-    with (open_database(command.database_url) as database, database.read() as session,
-          _open_output(output) as file):
-        count = write(iter_records(session, since=start, until=end, language=language, source=source, about=wanted),
-                      file)
+    filters = read_filters(**asked)
+    with open_database(command.database_url) as database:
+        if matching is not None:
+            filters |= {"about": among_matching(command, database, matching, filters["about"])}
+        with database.read() as session:
+            check_source(session, filters["source"])
+            with _open_output(output) as file:
+                count = _write(session, form, file, filters)
+    if not count:
+        command.say("no record matches")
     if output is not None:
-        command.say(f"{count} records written to {output}")
+        command.say(f"{write_count(count, 'record')} written to {output}")
         if command.json:
             command.print_json({"records": count, "output": str(output)})
+
+
+def _write(session: Session, form: str, file: TextIO, filters: dict[str, Any]) -> int:
+    """Write the records in a form; return how many."""
+    from store.clock import utcnow
+    from store.export import find_newest, iter_records, list_conditions, write_csv, write_jsonl
+    from store.feed import NEWEST, write_atom
+    from store.models import Article, table_of
+
+    if form == "atom":
+        _, newest = find_newest(session, list_conditions(table_of(Article).c, **filters), limit=NEWEST)
+        return write_atom(newest, file, now=utcnow())
+    write = write_csv if form == "csv" else write_jsonl
+    return write(iter_records(session, **filters), file)
 
 
 @click.command()
@@ -87,6 +95,7 @@ def stats(command: Command, *, since: str | None, until: str | None, source: str
     avvisi stats --since 2026-11 --by day         a month, day by day
     avvisi stats --source dw --plot dw.svg        one source, as a picture
     """
+    from store.asked import check_period, check_source
     from store.database import open_database
     from store.export import parse_period
     from store.statistics.show_stats import check_picture, write_picture
@@ -96,7 +105,9 @@ def stats(command: Command, *, since: str | None, until: str | None, source: str
         check_picture(plot)
     wanted = Wanted(since=parse_period(since)[0] if since else None, until=parse_period(until)[1] if until else None,
                     source=source, by=by)
+    check_period(wanted.since, wanted.until)
     with open_database(command.database_url) as database, database.read() as session:
+        check_source(session, source)
         counted = take_stats(session, wanted, top=top)
     if plot is not None:
         write_picture(counted, plot)
@@ -164,33 +175,22 @@ def dedup(command: Command, *, rebuild: bool) -> None:
     from store.clock import utcnow
     from store.copies.dedup import Progress, count_groups, index_missing, start_rebuild
     from store.database import open_database
+    from store.progress import show_progress
 
     now = utcnow()
     with open_database(command.database_url) as database:
         if rebuild and not start_rebuild(database, now=now):
             command.say("going on with the rebuild that was stopped")
         progress = Progress(done=0, total=0)
-        with _progress(command) as show_progress:
+        with show_progress(command) as show:
             for progress in index_missing(database, now=now):
-                show_progress(progress.done, progress.total)
+                show(progress.done, progress.total)
         with database.read() as session:
             groups, members = count_groups(session)
-    command.say(f"{progress.done} records indexed; {members} records are copies, in {groups} groups")
+    command.say(f"{write_count(progress.done, 'record')} indexed; {write_count(members, 'record')} are copies, "
+                f"in {write_count(groups, 'group')}")
     if command.json:
         command.print_json({"indexed": progress.done, "groups": groups, "members": members})
-
-
-@contextmanager
-def _progress(command: Command) -> Iterator[Callable[[int, int], None]]:
-    if not command.shows_progress:
-        yield lambda done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _get_id(session: Session, prefix: str) -> str:
@@ -217,24 +217,18 @@ def _with_pieces(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _print_record(record: dict[str, Any], *, diff: bool) -> None:
-    from rich.console import Console
-
     from store.show import show_changes, show_record
+    from store.terminal import make_console
 
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows escapes
     show_one = show_changes if diff else show_record
-    show_one(record, Console(file=sys.stdout, markup=False, highlight=False, emoji=False))
+    show_one(record, make_console())
 
 
 def _print_stats(counted: dict[str, Any]) -> None:
-    from rich.console import Console
-
     from store.statistics.show_stats import show_stats
+    from store.terminal import make_console
 
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    show_stats(counted, Console(file=sys.stdout, markup=False, highlight=False, emoji=False))
+    show_stats(counted, make_console())
 
 
 @contextmanager

@@ -12,9 +12,10 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
 
@@ -72,6 +73,7 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
     def wrapper(database_url: str, sources: str | None, as_json: bool, quiet: bool, verbose: bool,
                 **options: Any) -> Any:
         configure_logging(quiet=quiet, verbose=verbose)
+        _prepare_output(as_json=as_json)
         command = Command(database_url=database_url, sources=sources, json=as_json, quiet=quiet, verbose=verbose)
         try:
             return function(command, **options)
@@ -87,6 +89,40 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
             fail(f"internal error: {type(error).__name__}: {error} (--verbose shows where)")
 
     return wrapper
+
+
+class WrongUsage(click.ClickException):
+    """Words on the command line that click refuses: one line, as every other error of ours."""
+
+    exit_code = 2
+
+    def __init__(self, error: click.UsageError) -> None:
+        said = error.format_message().strip().removesuffix(".")
+        path = error.ctx.command_path if error.ctx else "avvisi"
+        super().__init__(f"{said[:1].lower()}{said[1:]}{'' if said.endswith('?') else ';'} `{path} --help` tells more")
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the line."""
+        click.echo(f"avvisi: {' '.join(self.message.split())}", err=True, file=file)
+
+
+@contextmanager
+def in_one_line() -> Iterator[None]:
+    """Let click's complaints be one line; its help for a group without a command stays whole."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise WrongUsage(error) from error
+
+
+def _prepare_output(*, as_json: bool) -> None:
+    """Have a terminal without UTF-8 show escapes, and JSON be UTF-8 whatever the terminal."""
+    if as_json and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    elif hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 log_format_option = click.option(

@@ -63,7 +63,7 @@ SQLITE_SAYS = {
     SQLITE_CORRUPT: "is damaged: restore a copy of it, or name another file",
     SQLITE_CANTOPEN: "cannot be opened: its folder must exist, and both must be readable and writable",
     SQLITE_PERM: "cannot be opened: it must be readable and writable",
-    SQLITE_READONLY: "cannot be written: it and its folder must be writable",
+    SQLITE_READONLY: "cannot be written: it and its folder must be writable, even to read it; copy it elsewhere",
     SQLITE_FULL: "cannot grow: the disk is full",
     SQLITE_IOERR: "cannot be read or written: its disk reports an error",
 }

@@ -12,6 +12,9 @@ The message is one line that names the subject and the way out. A command prints
 """
 
 
+from collections.abc import Iterable
+
+
 class AvvisiError(Exception):
     """Base of all expected errors; ``str()`` is the line a user reads."""
 
@@ -61,3 +64,11 @@ class DiscoveryError(ReasonedError):
 
 class ExtractionError(ReasonedError):
     """No article could be read: ``empty``, ``not_html``, ``too_short``, ``too_large``, ``consent_wall``..."""
+
+
+def suggest(word: str, known: Iterable[str], *, most: int = 3) -> str:
+    """Name what may have been meant, as the end of a sentence; empty where nothing is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), list(known), n=most, cutoff=0.5)
+    return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TextIO
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from store import models
+from store.asked import check_state
 from store.errors import UsageError
 from store.fields import RECORD_FIELDS, record_fields
 from store.models import record
@@ -25,6 +26,8 @@ _TROUBLE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029]")
 # A spreadsheet takes a cell that begins with one of these for a formula and runs it (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
+Columns = Any  # of a table or view that has those of a record
+
 _UNIONS = ("EU", "UN", "WB")  # no state has these letters
 _MIXED = {"COE": "CoE"}
 _CODE = re.compile("[A-Z]{2}")
@@ -36,52 +39,76 @@ class About:
     """What records are to be about.
 
     ``between`` are pairs of codes of which one has to be set against each other, ``about`` the actors of which one has
-    to act, each with its sort (``country``, ``organisation``), ``kinds`` kinds of which it has to be one.
+    to act, each with its sort (``country``, ``organisation``), ``kinds`` kinds of which it has to be one, ``among``
+    selects ids of which it has to have one.
     """
 
     between: tuple[tuple[str, str], ...] = ()
     about: tuple[tuple[str, str], ...] = ()
     min_relevance: float | None = None
     kinds: tuple[str, ...] = ()
+    among: Select[tuple[str]] | None = None
 
-    def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """Write it as conditions on the view ``record``."""
+    def conditions(self, columns: Columns) -> Iterator[ColumnElement[bool]]:
+        """Write it as conditions on the columns of the view ``record`` or of the table ``article``."""
         dyad, actor = models.Dyad, models.Actor
         if self.between:
             pairs = [(dyad.first == first) & (dyad.second == second) for first, second in map(sorted, self.between)]
-            yield record.c.id.in_(select(dyad.article_id).where(or_(*pairs)))
+            yield columns.id.in_(select(dyad.article_id).where(or_(*pairs)))
         if self.about:
             named = [(actor.sort == sort) & (actor.code == code) for sort, code in self.about]
-            yield record.c.id.in_(select(actor.article_id).where(or_(*named), actor.role == "main"))
+            yield columns.id.in_(select(actor.article_id).where(or_(*named), actor.role == "main"))
         if self.min_relevance is not None:
-            yield record.c.relevance >= self.min_relevance
+            yield columns.relevance >= self.min_relevance
         if self.kinds:
-            yield record.c.kind.in_(self.kinds)
+            yield columns.kind.in_(self.kinds)
+        if self.among is not None:
+            yield columns.id.in_(self.among)
 
 
 EVERYTHING = About()
 
 
-def iter_records(session: Session, *, since: datetime | None = None, until: datetime | None = None,
-                 language: str | None = None, source: str | None = None,
-                 about: About = EVERYTHING) -> Iterator[dict[str, Any]]:
-    """Go through the records in the order they were first seen.
+def when(columns: Columns) -> ColumnElement[datetime]:
+    """When a record was published; where that is not known, when it was first seen."""
+    return func.coalesce(columns.published_at, columns.first_seen, type_=columns.first_seen.type)
 
-    ``since`` (inclusive) and ``until`` (exclusive) compare with when a record was published; where that is not known,
-    with when it was first seen.
+
+def list_conditions(columns: Columns, *, since: datetime | None = None, until: datetime | None = None,
+                    language: str | None = None, source: str | None = None,
+                    about: About = EVERYTHING) -> Iterator[ColumnElement[bool]]:
+    """Write what records are to be like as conditions on ``record`` or ``article``.
+
+    ``since`` (inclusive) and ``until`` (exclusive) compare with ``when``.
     """
-    at = func.coalesce(record.c.published_at, record.c.first_seen, type_=record.c.first_seen.type)
-    query = select(record).where(*about.conditions()).order_by(record.c.first_seen, record.c.id)
+    yield from about.conditions(columns)
     if since is not None:
-        query = query.where(at >= since)
+        yield when(columns) >= since
     if until is not None:
-        query = query.where(at < until)
+        yield when(columns) < until
     if language is not None:
-        query = query.where(record.c.language == language)
+        yield columns.language == language
     if source is not None:
-        query = query.where(record.c.source == source)
+        yield columns.source == source
+
+
+def iter_records(session: Session, **filters: Any) -> Iterator[dict[str, Any]]:
+    """Go through the records in the order they were first seen; ``filters`` are those of ``list_conditions``."""
+    query = select(record).where(*list_conditions(record.c, **filters)).order_by(record.c.first_seen, record.c.id)
     for row in session.execute(query.execution_options(yield_per=CHUNK)).mappings():
         yield record_fields(row)
+
+
+def find_newest(session: Session, conditions: Iterable[ColumnElement[bool]], *,
+                limit: int) -> tuple[int, list[dict[str, Any]]]:
+    """Count the records of which conditions on ``article`` hold, and get the newest of them, the newest first."""
+    article = models.table_of(models.Article).c
+    newest = (select(article.id, func.count().over().label("matching")).where(*conditions)
+              .order_by(when(article).desc(), article.id).limit(limit))
+    hits = session.execute(newest).all()
+    rows = session.execute(select(record).where(record.c.id.in_([hit.id for hit in hits]))).mappings()
+    records = {row["id"]: record_fields(row) for row in rows}
+    return hits[0].matching if hits else 0, [records[hit.id] for hit in hits]
 
 
 def write_jsonl(records: Iterable[dict[str, Any]], file: TextIO) -> int:
@@ -134,14 +161,17 @@ def parse_pair(written: str) -> tuple[str, str]:
     codes = tuple(code.strip().upper() for code in re.split("[,-]", written))
     if len(codes) != 2 or not all(_CODE.fullmatch(code) for code in codes) or codes[0] == codes[1]:
         raise UsageError(f"not a pair of states: {written}: write two ISO 3166-1 codes, as in US,CN (EU is one, too)")
-    return codes[0], codes[1]
+    return check_state(codes[0]), check_state(codes[1])
 
 
 def parse_actor(written: str) -> tuple[str, str]:
-    """Read ``US``, ``NATO``, or ``org:AU`` for an organisation that has the letters of a state; give sort and code."""
+    """Read ``US``, ``NATO``, or ``org:AU`` for an organisation that has the letters of a state; give sort and code.
+
+    Raises UsageError where two letters are no state's.
+    """
     name = written.removeprefix("org:")
     is_state = name == written and len(name) == len("US") and name.upper() not in _UNIONS
-    return ("country", name.upper()) if is_state else ("organisation", _MIXED.get(name.upper(), name.upper()))
+    return ("country", check_state(name)) if is_state else ("organisation", _MIXED.get(name.upper(), name.upper()))
 
 
 def _span(year: int | None, month: int | None, day: int | None) -> tuple[datetime, datetime]:

@@ -25,6 +25,7 @@
     offices              a list: who speaks, behind the state named beside it: "US foreign_minister", "spokesperson"
     dyads                a list: pairs of states that it sets against each other, the strongest first: "CN-US"
     kind                 statement, communique, report, interview, opinion, live or flash
+    text_sha256          SHA-256 of ``text`` in UTF-8, in hexadecimal digits
 
 and, of a stored record only:
 
@@ -37,10 +38,13 @@ and, of a stored record only:
     group_members           how many records are copies of each other
     group_origins           from how many origins they come; a wire story in thirty papers is one
     group_credits           a list: whom any of them credits
+    retrieved               when the page was fetched that its current text was read on
+    page_sha256             SHA-256 of that page as it came; null where the text came without one
 """
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from store.fingerprint import make_id
@@ -54,11 +58,11 @@ ARTICLE_FIELDS = (
     "id", "url", "canonical_url", "source", "title", "text", "paragraphs", "language", "authors", "published",
     "published_precision", "published_origin", "modified", "description", "image", "section", "tags", "paywalled",
     "credits", "derived_from", "removed", "dates", "relevance", "relevance_reasons", "countries", "organisations",
-    "offices", "dyads", "kind",
+    "offices", "dyads", "kind", "text_sha256",
 )
 RECORD_FIELDS = (
     *ARTICLE_FIELDS, "first_seen", "last_seen", "sightings", "revision", "gone_at", "near_group", "group_earliest",
-    "group_members", "group_origins", "group_credits",
+    "group_members", "group_origins", "group_credits", "retrieved", "page_sha256",
 )
 
 
@@ -88,6 +92,7 @@ def article_fields(article: Article) -> dict[str, Any]:
         "removed": [removal_fields(removal) for removal in article.removed],
         "dates": [write_moment(moment) for moment in article.dates],
         **subject_fields(article.subject),
+        "text_sha256": _hash(article.text),
     }
 
 
@@ -129,8 +134,14 @@ def cut_paragraphs(text: str) -> list[str]:
 def _write_value(row: Mapping[Any, Any], name: str) -> Any:
     if name == "paragraphs":
         return cut_paragraphs(row["text"])
+    if name == "text_sha256":
+        return _hash(row["text"])
     value = row[name]
     return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode(errors="replace")).hexdigest()
 
 
 def _write(moment: Moment | None) -> str | None:

@@ -12,6 +12,7 @@
             ├< sighting             every address under which it was met
             ├< actor                who acts in its current text: countries, organisations, offices
             ├< dyad                 between which states it plays
+            ├ search_entry          the words of its current text, to find it by
             ├< tombstone            when its page was gone
             └ recheck               when its page is looked at again
     lens_pass                       each time that all texts were looked at anew
@@ -46,9 +47,11 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from store.columns import Json, Stated, Time, Words
@@ -283,7 +286,8 @@ class Article(Base):
     """A record: what stays the same through its revisions. ``text_hash`` is that of its current text.
 
     ``relevance`` to ``kind_evidence`` are what the lens saw in its current text; ``lens_version`` is that of the lens,
-    null where it has not looked yet, or not since the text was cleaned.
+    null where it has not looked yet, or not since the text was cleaned. ``search_version`` is that of the index of
+    words, null where its current text is not in it.
     """
 
     __tablename__ = "article"
@@ -294,6 +298,8 @@ class Article(Base):
         Index("ix_article_stats", "published_at", "first_seen", "source", "language", "kind", "relevance", "id"),
         Index("ix_article_unlooked", "source", "first_seen", "id", sqlite_where=text("lens_version IS NULL"),
               postgresql_where=text("lens_version IS NULL")),
+        Index("ix_article_unsearched", "first_seen", "id", sqlite_where=text("search_version IS NULL"),
+              postgresql_where=text("search_version IS NULL")),
     )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
@@ -320,6 +326,7 @@ class Article(Base):
     kind: Mapped[str | None] = mapped_column(String(12))
     kind_evidence: Mapped[str | None]
     lens_version: Mapped[int | None]
+    search_version: Mapped[int | None]
 
 
 class Actor(Base):
@@ -367,6 +374,25 @@ class Dyad(Base):
     second: Mapped[str] = mapped_column(String(2))
     strength: Mapped[float] = mapped_column(Float)
     sentences: Mapped[int]
+
+
+class SearchEntry(Base):
+    """A record's words, as ``store.words`` cuts them.
+
+    On SQLite they are in the FTS5 table ``search_words``, whose rowid is ``id``: it cannot forget a row that it does
+    not keep, so a new text gets a new id, none is used again, and rows without an entry are passed over.
+    """
+
+    __tablename__ = "search_entry"
+    __table_args__ = (
+        UniqueConstraint("article_id"),
+        Index(None, "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(Number, Identity(), primary_key=True)
+    article_id: Mapped[str] = mapped_column(String(16), ForeignKey("article.id"))
+    words: Mapped[str | None] = mapped_column(TSVECTOR().with_variant(Text(), "sqlite"))
 
 
 class LensPass(Base):
@@ -733,6 +759,8 @@ record = Table(
     Column("offices", Json),
     Column("dyads", Json),
     Column("kind", String(12)),
+    Column("retrieved", Time),
+    Column("page_sha256", String(64)),
 )
 
 coverage = Table(

@@ -1,7 +1,7 @@
 """A record for a person to read, on a terminal that its text cannot command."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,13 +10,16 @@ from rich.text import Text
 
 from store.changes import Change
 from store.fields import cut_paragraphs
+from store.wording import write_count
+from store.words import Phrase, find_excerpt
 
 # Besides control characters: what reorders a line for the eye. Marks and joiners stay; scripts need them.
 _REORDERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FACTS = ("id", "url", "canonical_url", "source", "language", "authors", "published", "published_precision",
           "published_origin", "modified", "description", "image", "section", "tags", "paywalled", "credits",
-          "derived_from", "first_seen", "last_seen", "revision", "gone_at", "near_group", "group_earliest",
-          "group_members", "group_origins", "group_credits", "relevance", "kind", "dyads")
+          "derived_from", "first_seen", "last_seen", "retrieved", "revision", "text_sha256",
+          "page_sha256", "gone_at", "near_group", "group_earliest", "group_members", "group_origins",
+          "group_credits", "relevance", "kind", "dyads")
 
 
 def make_harmless(text: str) -> str:
@@ -89,7 +92,8 @@ def _show_removed(console: Console, removed: Iterable[dict[str, str]]) -> None:
 
 def _show_address(console: Console, address: dict[str, Any]) -> None:
     until = f", until {_cut(address['ended_at'])}" if address["ended_at"] else ""
-    met = f"met {address['times']} times, last {_cut(address['last_seen'])}" if address["times"] else "declared only"
+    times = write_count(address["times"], "time")
+    met = f"met {times}, last {_cut(address['last_seen'])}" if address["times"] else "declared only"
     credits = f"; credits {', '.join(address['credits'])}" if address["credits"] else ""
     _say(console, (f"{address['role']:<10}", "cyan"), (address["url"] or address["key"], ""),
          (f"  ({address['source'] or 'no source'}; since {_cut(address['first_seen'])}, {met}{until}{credits})", "dim"))
@@ -117,6 +121,18 @@ def _show_tombstone(console: Console, stone: dict[str, Any]) -> None:
     back = f", back {_cut(stone['back_at'])}" if stone["back_at"] else ""
     _say(console, (f"{stone['status']:<4}", "cyan"), (stone["key"], ""),
          (f"  since {_cut(stone['gone_at'])}{back}", "dim"))
+
+
+def show_found(record: dict[str, Any], question: Sequence[Phrase], console: Console) -> None:
+    """Print a record that was found: its title, what tells it from others, and where the words stand in its text."""
+    _say(console, (record["title"] or "(no title)", "bold"))
+    _say(console, (record["id"], "cyan"), (f"  {record['published'] or 'no date'}  {record['source'] or 'no source'}"
+                                           f"  {record['language'] or ''}", "dim"))
+    excerpt = find_excerpt(record["text"], question)
+    if excerpt is not None:
+        _say(console, ("  " + excerpt.before, ""), (excerpt.found, "bold yellow"), (excerpt.after, ""))
+    _say(console, ("  " + record["url"], "dim"))
+    console.print()
 
 
 def _show_copy(console: Console, copy: dict[str, Any]) -> None:

@@ -566,6 +566,6 @@ def _change_text(connection: Connection, text: StoredText, rest: str, *, before:
     connection.execute(update(_revision).where(_revision.c.id == text.revision_id).values(text=rest, text_hash=after))
     if is_current:
         connection.execute(update(_article).where(_article.c.id == text.article_id).values(
-            text_hash=after, lens_version=None))
+            text_hash=after, lens_version=None, search_version=None))
     connection.execute(update(_sighting).where(
         _sighting.c.article_id == text.article_id, _sighting.c.text_hash == before).values(text_hash=after))

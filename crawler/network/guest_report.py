@@ -54,6 +54,9 @@ def guest_report(command: Command, host: str, since: str | None, contact: str | 
     with open_database(command.database_url) as database, database.read() as session:
         report = _make_report(session, name, since=first, agent=user_agent(contact), contact=contact,
                               sources=_find_sources(command, name))
+    if not contact:
+        command.say("avvisi: the report names no contact: give the one that your crawler told the site, with --contact "
+                    "or AVVISI_CONTACT")
     if command.json:
         command.print_json(report)
     else:
@@ -85,6 +88,7 @@ def _find_sources(command: Command, host: str) -> list[Source]:
 
 def _make_report(session: Session, host: str, *, since: str, agent: str, contact: str | None,
                  sources: list[Source]) -> dict[str, Any]:
+    from store import models
     from store.guestbook import get_days, get_pause, list_hosts, sum_days
 
     days = get_days(session, host, since=since)
@@ -93,11 +97,12 @@ def _make_report(session: Session, host: str, *, since: str, agent: str, contact
         hint = f"; asked were {', '.join(near)}" if near else ""
         fail(f"nothing was asked of {host} since {since}{hint}")
     total, now = sum_days(host, days), utcnow()
+    ran = [source for source in sources if session.get(models.Source, source.id) is not None]
     pause = get_pause(session, host, now=now)
     return {
         "host": host, "from": days[0].day, "to": days[-1].day, "user_agent": agent, "contact": contact,
         "sources": [{"id": source.id, "every_seconds": source.every.total_seconds(),
-                     "delay_seconds": source.delay.total_seconds(), "budget": source.budget} for source in sources],
+                     "delay_seconds": source.delay.total_seconds(), "budget": source.budget} for source in ran],
         "total": as_dict(total),
         "paused_until": pause.until.isoformat() if pause else None,
         "days": [{"day": day.day, **as_dict(day)} for day in days],

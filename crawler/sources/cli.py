@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from store.command import Command, common
+from store.wording import write_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from crawler.sources.loader import Catalogue
     from crawler.sources.opml import Outline
     from crawler.sources.probe import Manners
-
-WIDE = 160  # columns, where no terminal says how many there are
 
 
 def _manners(default_delay: float) -> "Callable[[Callable[..., Any]], Callable[..., Any]]":
@@ -47,7 +46,7 @@ def sources() -> None:
     """List, check and extend the catalogue of sources."""
 
 
-@sources.command("list")
+@sources.command("list", short_help="List the sources, all or those that match.")
 @click.option("--language", metavar="CODE", help="Only sources in this language: sq, en, uk.")
 @click.option("--country", metavar="CODE", help="Only sources of this country: AL, UA.")
 @click.option("--kind", metavar="KIND", help="Only ministries, agencies ...: ministry, agency, 'think tank'.")
@@ -65,6 +64,7 @@ def list_(command: Command, language: str | None, country: str | None, kind: str
     from crawler.sources.loader import load_sources
 
     asked = {"language": language, "country": country, "kind": kind, "standpoint": standpoint}
+    _check_words(asked)
     known = load_sources(_path(command))
     wanted = _dated(command, [source for source in known if _matches(source, asked)])
     listed = [source for source in wanted if all_ or source.enabled]
@@ -74,7 +74,7 @@ def list_(command: Command, language: str | None, country: str | None, kind: str
         _print_sources(listed, off=len(wanted) - len(listed))
 
 
-@sources.command()
+@sources.command(short_help="Check the files; with --online each address, too.")
 @click.argument("ids", metavar="[SOURCE]...", nargs=-1)
 @click.option("--online", is_flag=True, help="Also ask for each address, once and politely, and note the date.")
 @_manners(default_delay=2.0)
@@ -106,13 +106,14 @@ def check(command: Command, ids: tuple[str, ...], online: bool, contact: str | N
         command.print_json({"sources": len(chosen), "files": files, "problems": [], "totals": _totals(chosen),
                             "addresses": [_verdict_as_json(verdict) for verdict in verdicts], "failed": list(failed)})
     else:
-        click.echo(f"{_count(len(chosen), 'source')} in {_count(files, 'file')}: nothing wrong with what is written\n"
+        click.echo(f"{write_count(len(chosen), 'source')} in {write_count(files, 'file')}: "
+                   "nothing wrong with what is written\n"
                    + _totals_in_words(_totals(chosen)) + _online_result(chosen, verdicts, failed))
     if failed:
         sys.exit(1)
 
 
-@sources.command()
+@sources.command(short_help="Write OPML for feed readers.")
 @click.argument("ids", metavar="[SOURCE]...", nargs=-1)
 @click.option("--opml", "file", metavar="FILE", required=True, help="Write OPML to this file; - is standard output.")
 @click.option("--all", "all_", is_flag=True, help="Also the sources that are off.")
@@ -140,11 +141,11 @@ def export(command: Command, ids: tuple[str, ...], file: str, all_: bool) -> Non
     if command.json and file != "-":
         command.print_json({"file": file, "sources": len(chosen), "addresses": number})
     elif file != "-":
-        addresses = _count(number, "address", "addresses")
-        command.say(f"{_count(len(chosen), 'source')} with {addresses} written to {file}")
+        addresses = write_count(number, "address", "addresses")
+        command.say(f"{write_count(len(chosen), 'source')} with {addresses} written to {file}")
 
 
-@sources.command("import")
+@sources.command("import", short_help="Take over the OPML of a feed reader.")
 @click.argument("file", metavar="FILE.opml", type=click.Path(path_type=Path))
 @click.option("--to", metavar="FILE", help="Write the entries to this file; by default to the one of --sources, or to "
                                             "sources.toml in the working directory.")
@@ -181,12 +182,12 @@ def import_(command: Command, file: Path, to: str | None, dry_run: bool) -> None
         for skipped in plan.skipped:
             command.say(f"left out: {skipped.url} {skipped.why}")
         place = f"not written (--dry-run); they would go to {target}" if dry_run else f"written to {target}"
-        click.echo(f"{_count(len(plan.sources), 'source')} {place}, {len(plan.skipped)} left out", err=dry_run)
+        click.echo(f"{write_count(len(plan.sources), 'source')} {place}, {len(plan.skipped)} left out", err=dry_run)
     if not plan.sources:
         sys.exit(1)
 
 
-@sources.command()
+@sources.command(short_help="Find the feeds of a site and write them down.")
 @click.argument("url")
 @click.option("--to", metavar="FILE", help="Write the entry to this file; by default to the one of --sources, or to "
                                             "sources.toml in the working directory.")
@@ -216,6 +217,19 @@ def add(command: Command, url: str, to: str | None, id: str | None, name: str | 
 
 def _path(command: Command) -> Path | None:
     return Path(command.sources) if command.sources else None
+
+
+def _check_words(asked: "Mapping[str, str | None]") -> None:
+    """Refuse a word that no source can have, with what is near it."""
+    from crawler.sources.entry import Wrong, parse_key
+    from store.errors import UsageError
+
+    for name, word in asked.items():
+        if word is not None:
+            try:
+                parse_key(name, word.upper() if name == "country" else word.lower())
+            except Wrong as error:
+                raise UsageError(f"--{name}: {error}".removesuffix(", or leave the key out")) from error
 
 
 def _matches(source: "Source", asked: "Mapping[str, str | None]") -> bool:
@@ -298,13 +312,9 @@ def _totals_in_words(totals: dict[str, Any]) -> str:
     def listed(counts: dict[str, int]) -> str:
         return ", ".join(f"{count} {word}" for word, count in counts.items())
 
-    return (f"{totals['enabled']} on, {totals['off']} off; {_count(totals['languages'], 'language')}, "
-            f"{_count(totals['countries'], 'country', 'countries')}; evidence: {listed(totals['evidence'])}\n"
+    return (f"{totals['enabled']} on, {totals['off']} off; {write_count(totals['languages'], 'language')}, "
+            f"{write_count(totals['countries'], 'country', 'countries')}; evidence: {listed(totals['evidence'])}\n"
             f"kinds: {listed(totals['kinds'])}\nstandpoints: {listed(totals['standpoints'])}")
-
-
-def _count(number: int, thing: str, things: str | None = None) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {things or thing + 's'}"
 
 
 def _as_json(source: "Source") -> dict[str, Any]:
@@ -325,27 +335,26 @@ def _verdict_as_json(verdict: "Verdict") -> dict[str, Any]:
 
 
 def _print_sources(catalogue: "Sequence[Source]", *, off: int) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     from crawler.sources.duration import write_duration
+    from store.terminal import make_console, name_column
 
-    table = Table("id", "name", "kind", "standpoint", "language", "country", "every", "evidence", "checked", "rights",
-                  box=None, pad_edge=False, header_style="bold")
-    for source in catalogue:
+    ids = [source.id if source.enabled else f"{source.id} (off)" for source in catalogue]
+    table = Table(name_column("id", ids), "name", "kind", "standpoint", "language", "country", "every", "evidence",
+                  "checked", "rights", box=None, pad_edge=False, header_style="bold")
+    for id, source in zip(ids, catalogue, strict=True):
         evidence, checked = source.evidence, source.checked
         said = f"{evidence.status} {evidence.seen or ''}".strip() if evidence else ""
-        table.add_row(source.id if source.enabled else f"{source.id} (off)", source.name, source.kind or "",
+        table.add_row(id, source.name, source.kind or "",
                       source.standpoint or "", source.language or "", source.country or "",
                       write_duration(source.every), said, f"{checked.state} {checked.on}" if checked else "",
                       "see notes" if source.rights else "")
-    console = Console(markup=False, highlight=False)
-    if not console.is_terminal:
-        console.width = WIDE
+    console = make_console()
     console.print(table)
     languages = len({source.language for source in catalogue if source.language})
     more = f"; {off} more are off, --all shows them" if off else ""
-    console.print(f"{_count(len(catalogue), 'source')} in {_count(languages, 'language')}{more}")
+    console.print(f"{write_count(len(catalogue), 'source')} in {write_count(languages, 'language')}{more}")
     rights: dict[str, list[str]] = {}
     for source in catalogue:
         if source.rights:
@@ -401,7 +410,7 @@ def _online_result(chosen: "Sequence[Source]", verdicts: "Sequence[Verdict]", fa
 
     states = Counter(str(verdict.state) for verdict in verdicts)
     counted = ", ".join(f"{count} {state}" for state, count in states.most_common())
-    ends = [f"{_count(len(verdicts), 'address', 'addresses')} asked: {counted}"]
+    ends = [f"{write_count(len(verdicts), 'address', 'addresses')} asked: {counted}"]
     ends += [f"{id} failed: " + "; ".join(_in_words(verdict) for verdict in verdicts
                                           if verdict.source == id and not verdict.is_well) for id in failed]
     return "\n" + "\n".join(ends)

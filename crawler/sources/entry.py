@@ -82,6 +82,11 @@ def closest(word: str, words: tuple[str, ...]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
+def parse_key(key: str, value: str) -> str:
+    """Read the value of one key whose value is a word; raise Wrong, which says what to write."""
+    return str(_READERS[key](value))
+
+
 def _read_keys(table: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str | None, str]]]:
     values: dict[str, Any] = {}
     wrong: list[tuple[str | None, str]] = []

@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from crawler.discover.identity import identify
 from crawler.sources import Source
 from crawler.sources.entry import Problem, closest, name_entry, parse_entry
-from store.errors import SourceError, UsageError
+from store.errors import SourceError, UsageError, suggest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +145,4 @@ def _repeated_id(entry: object, *, file: str, number: int, owners: dict[str, str
 
 
 def _unknown_id(id: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(id.lower(), known, n=3, cutoff=0.5)
-    hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
-    return f"there is no source {id!r}{hint or ';'} `avvisi sources list` shows all {len(known)}"
+    return f"there is no source {id!r}{suggest(id, known) or ';'} `avvisi sources list` shows all {len(known)}"

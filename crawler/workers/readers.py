@@ -16,8 +16,8 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -56,7 +56,21 @@ def start_server() -> None:
     """Start the server that the workers are forked from; it loads the readers while the caller goes on."""
     # Each worker imports the program that called for it; what `avvisi` consists of is here already then.
     forkserver.set_forkserver_preload(["crawler.cli", "crawler.workers.warm"])
-    forkserver.ensure_running()
+    with _deaf_to_ctrl_c():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let what is started here ignore Ctrl-C, which a terminal sends to all: its caller ends it."""
+    if threading.current_thread() is not threading.main_thread():  # only that one may say so
+        yield
+        return
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former if former is not None else signal.SIG_DFL)
 
 
 def stop_server() -> None:

@@ -12,11 +12,10 @@ import click
 from store.clock import utcnow
 from store.command import Command, common
 from store.errors import UsageError
+from store.wording import write_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from sqlalchemy.orm import Session
 
     from store.backup import Progress
     from store.health.coverage import Day
@@ -35,11 +34,12 @@ def conditions(command: Command, *, source: str | None, shows_all: bool) -> None
     Each source is held against its own history: silent for longer than its rhythm allows, fewer entries than ever,
     pages that can no longer be read. docs/operating.md says what each condition means and what to do.
     """
+    from store.asked import check_source
     from store.database import open_database
     from store.health.watching import get_conditions
 
     with open_database(command.database_url) as database, database.read() as session:
-        _check_source(session, source)
+        check_source(session, source)
         found = get_conditions(session, source=source, all=shows_all)
     if command.json:
         command.print_json({"conditions": [each.as_dict() for each in found]})
@@ -60,6 +60,7 @@ def coverage(command: Command, *, source: str | None, since: str | None, until: 
     Days are UTC. What is expected is what the source usually brings on that weekday; a link counts on the day when it
     was found. The SQL view `coverage` holds the links of each source and day by what became of them.
     """
+    from store.asked import check_source
     from store.database import open_database
     from store.health.coverage import get_coverage, summarise
 
@@ -68,7 +69,7 @@ def coverage(command: Command, *, source: str | None, since: str | None, until: 
     if first > last:
         raise UsageError(f"--since {first} comes after --until {last}")
     with open_database(command.database_url) as database, database.read() as session:
-        _check_source(session, source)
+        check_source(session, source)
         rows = get_coverage(session, since=first, until=last, source=source)
     if command.json:
         command.print_json({"days": [row.as_dict() for row in rows], "totals": summarise(rows)})
@@ -92,18 +93,11 @@ def backup(command: Command, *, file: Path, force: bool) -> None:
 
     with _progress(command) as progress:
         made = back_up(command.database_url, file, force=force, progress=progress)
-    records = "" if made.records is None else f", {made.records} records"
+    records = "" if made.records is None else f", {write_count(made.records, 'record')}"
     command.say(f"{made.file}: {made.size / 1e6:.1f} MB{records}")
     if command.json:
         command.print_json({"file": str(made.file), "bytes": made.size, "records": made.records,
                             "seconds": round(made.seconds, 3)})
-
-
-def _check_source(session: Session, source: str | None) -> None:
-    from store import models
-
-    if source is not None and session.get(models.Source, source) is None:
-        raise UsageError(f"no source {source!r} was ever run: `avvisi sources list` names those of the catalogue")
 
 
 def _read_day(text: str) -> date:
@@ -114,7 +108,7 @@ def _read_day(text: str) -> date:
 
 
 def _print_conditions(found: Sequence[Standing]) -> None:
-    table = _table("source", "condition", "since", "until", "place", "evidence")
+    table = _table("condition", "since", "until", "place", "evidence", sources=[each.source for each in found])
     for each in found:
         evidence = ", ".join(f"{name} {_shorten(value)}" for name, value in each.evidence.items())
         _add_row(table, each.source, each.name, _write(each.opened_at), _write(each.closed_at), each.place, evidence)
@@ -122,7 +116,8 @@ def _print_conditions(found: Sequence[Standing]) -> None:
 
 
 def _print_coverage(rows: Sequence[Day]) -> None:
-    table = _table("source", "day", "expected", "seen", "stored", "waiting", "not stored", "runs", "trouble")
+    table = _table("day", "expected", "seen", "stored", "waiting", "not stored", "runs", "trouble",
+                   sources=[row.source for row in rows])
     for row in rows:
         failed = [f"{amount} {word}" for word, amount in row.runs_failed.items()]
         _add_row(
@@ -132,10 +127,12 @@ def _print_coverage(rows: Sequence[Day]) -> None:
     _print(table)
 
 
-def _table(*columns: str) -> Any:
+def _table(*columns: str, sources: Sequence[str]) -> Any:
     from rich.table import Table
 
-    return Table(*columns, box=None)
+    from store.terminal import name_column
+
+    return Table(name_column("source", sources), *columns, box=None)
 
 
 def _add_row(table: Any, *cells: str) -> None:
@@ -147,9 +144,9 @@ def _add_row(table: Any, *cells: str) -> None:
 
 
 def _print(table: Any) -> None:
-    from rich.console import Console
+    from store.terminal import make_console
 
-    Console().print(table)
+    make_console().print(table)
 
 
 def _shorten(value: object) -> str:

@@ -102,12 +102,14 @@ def status(command: Command, *, ids: tuple[str, ...]) -> None:
     Sources that are due first stand first. A source with failures is asked ever less often, and never given up; one
     that another process runs now is held by it.
     """
+    from store.asked import check_source
     from store.clock import utcnow
     from store.database import open_database
 
     with open_database(command.database_url) as database, database.read() as session:
+        for id in ids:
+            check_source(session, id)
         statuses = list_statuses(session, ids)
-    _refuse_unknown(statuses, ids)
     now = utcnow()
     if command.json:
         command.print_json({"at": now.isoformat(), "sources": [one.as_dict() for one in statuses]})
@@ -117,17 +119,10 @@ def status(command: Command, *, ids: tuple[str, ...]) -> None:
         command.say("no source has been crawled into this database yet: avvisi crawl, or avvisi run")
 
 
-def _refuse_unknown(statuses: Sequence[SourceStatus], ids: Sequence[str]) -> None:
-    from store.errors import UsageError
-
-    unknown = sorted(set(ids) - {one.source for one in statuses})
-    if unknown:
-        raise UsageError(f"no source {', '.join(unknown)} in this database: avvisi status lists those that it knows")
-
-
 def _print_table(statuses: Sequence[SourceStatus], *, now: datetime) -> None:
-    from rich.console import Console
     from rich.table import Table
+
+    from store.terminal import make_console, name_column
 
     columns = {
         "source": [one.source for one in statuses],
@@ -143,10 +138,10 @@ def _print_table(statuses: Sequence[SourceStatus], *, now: datetime) -> None:
         "conditions": [", ".join(one.conditions) for one in statuses],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells) or name == "source"}
-    table = Table(*shown, box=None)
-    for cells in zip(*shown.values(), strict=True):
+    table = Table(name_column("source", shown.pop("source")), *shown, box=None)
+    for cells in zip(columns["source"], *shown.values(), strict=True):
         table.add_row(*cells)
-    console = Console(markup=False)
+    console = make_console()
     console.print(table)
     for one in statuses:
         for move in one.moved:

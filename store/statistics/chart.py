@@ -9,6 +9,8 @@ from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape
 
+from store.wording import write_count
+
 WIDTH, MARGIN, GAP = 1000, 24, 28
 ROW, BARS_HEIGHT, TITLE = 20, 180, 30  # pixels
 WIDEST_STEP, LABEL_WIDTH, NUMBER_WIDTH, LETTER, THINNEST = 90, 72, 48, 7.2, 1.0  # pixels
@@ -78,8 +80,10 @@ def draw_stats(stats: dict[str, Any]) -> str:
 def headline(stats: dict[str, Any]) -> str:
     """Say it all in one line."""
     saved = stats["duplicates"]
-    return (f"{stats['records']:,} records in {len(stats['languages'])} languages from {stats['outlets']} outlets, "
-            f"{stats['origins']:,} origins; {saved['exact']:,} duplicates not stored, {saved['near']:,} copies linked")
+    return (f"{write_count(stats['records'], 'record')} in {write_count(len(stats['languages']), 'language')} from "
+            f"{write_count(stats['outlets'], 'outlet')}, {write_count(stats['origins'], 'origin')}; "
+            f"{write_count(saved['exact'], 'duplicate')} not stored, "
+            f"{write_count(saved['near'], 'copy', 'copies')} linked")
 
 
 def over_time(title: str, note: str, bars: Sequence[Bar]) -> Panel:

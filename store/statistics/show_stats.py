@@ -10,6 +10,7 @@ from rich.text import Text
 from store.errors import UsageError
 from store.show import make_harmless
 from store.statistics.chart import FONTS, draw_stats, headline
+from store.terminal import name_column
 
 MOST_ROWS = 15
 _SHARPNESS = 2  # pixels a point of a .png
@@ -40,9 +41,11 @@ def show_stats(stats: dict[str, Any], console: Console) -> None:
 def _table(console: Console, names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
     if not rows:
         return
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    for number, name in enumerate(names):
-        table.add_column(name, justify="right" if number and isinstance(rows[0][number], int) else "left")
+    first, *others = names
+    table = Table(name_column(first, [make_harmless(str(row[0])) for row in rows[:MOST_ROWS]]), box=None,
+                  padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    for number, name in enumerate(others, 1):
+        table.add_column(name, justify="right" if isinstance(rows[0][number], int) else "left")
     for row in rows[:MOST_ROWS]:
         table.add_row(*(Text(f"{value:,}" if isinstance(value, int) else make_harmless(str(value))) for value in row))
     console.print()

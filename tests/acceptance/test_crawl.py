@@ -4,8 +4,14 @@ A start of the command takes seconds, so all tests read one visit to a world of 
 them, and two more over some that are named.
 """
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -176,3 +182,17 @@ def test_retry_after_holds_the_host_and_asks_again(visit: Visit) -> None:
 def test_a_named_source_alone_is_crawled(visit: Visit) -> None:
     assert [run["source"] for run in visit.third.result["runs"]] == ["long-example"]
     assert {served.host for served in visit.third.log} == {"long.example"}
+
+
+def test_ctrl_c_while_the_readers_load_shows_no_traceback(tmp_path: Path) -> None:
+    avvisi = Avvisi(tmp_path)
+    avvisi.write_sources(["nowhere.example"], feeds="/feed.xml")
+    crawl = subprocess.Popen(
+        [sys.executable, "-m", "scheduler", "crawl"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        env={**avvisi.environment, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}, text=True,
+        start_new_session=True)  # a terminal sends Ctrl-C to all that it runs, the reading processes' server among them
+    assert crawl.stderr is not None
+    assert "contact" in crawl.stderr.readline()
+    time.sleep(0.5)  # the server takes more than a second to load
+    os.killpg(crawl.pid, signal.SIGINT)
+    assert "Traceback" not in crawl.communicate(timeout=60)[1]

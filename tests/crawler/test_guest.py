@@ -55,6 +55,25 @@ def test_what_is_over_the_budget_stays_queued_and_the_owner_is_told(file: Path, 
     assert tell(file, "south.example").exit_code == 1
 
 
+def test_the_owner_is_told_of_the_sources_that_ran_and_of_no_other(file: Path, tmp_path: Path) -> None:
+    visit(file)
+    catalogue = tmp_path / "sources.toml"
+    catalogue.write_text("".join(
+        f'[[source]]\nid = "{id}"\nname = "N"\nsite = "http://{HOST}/"\nfeeds = ["http://{HOST}/{id}.xml"]\n'
+        for id in (SOURCE.id, "another-catalogue")))
+    told = json.loads(tell(file, HOST, "--json", "--sources", str(catalogue)).stdout)
+    assert [source["id"] for source in told["sources"]] == [SOURCE.id]
+
+
+def test_a_report_without_a_contact_is_not_sent_unnoticed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AVVISI_CONTACT", raising=False)
+    visit(file)
+    assert "names no contact" in tell(file, HOST).stderr
+    told = tell(file, HOST, "--contact", "https://desk.example/who")
+    assert told.stderr == ""
+    assert "Contact      https://desk.example/who" in told.stdout
+
+
 def test_validators_go_to_the_address_that_gave_them_and_to_no_other(file: Path, web: LocalWeb) -> None:
     web.add(HOST, "/feed.xml", Answer(status=302, headers={"Location": f"http://{HOST}/real.xml", "ETag": '"no"'}))
     web.add(HOST, "/real.xml", conditional(rss("x", []), "text/xml"))

@@ -72,7 +72,7 @@ def test_status_says_when_a_source_is_due_and_why(avvisi: Avvisi) -> None:
     assert "north-example" in table.stdout and "its usual rhythm" in table.stdout
     assert table.stdout.splitlines()[-1] == "1 source: 1 well"
     unknown = avvisi.status("south")
-    assert (unknown.exit_code, "avvisi status lists" in unknown.stderr) == (2, True)
+    assert (unknown.exit_code, "`avvisi status` lists" in unknown.stderr) == (2, True)
 
 
 def test_a_feed_that_moved_for_good_is_followed_and_asked_there_from_then_on(avvisi: Avvisi, web: LocalWeb) -> None:

@@ -39,7 +39,11 @@ def test_a_database_that_is_missing_is_created_at_the_newest_version(new_url):
 
 def test_the_migrations_make_what_the_models_say(new_url):
     with open_database(new_url) as database, database.read() as session:
-        context = MigrationContext.configure(session.connection())
+        connection = session.connection()
+        others = {"search_words", "ix_search_entry_words"} if connection.dialect.name == "sqlite" else set()
+        context = MigrationContext.configure(connection, opts={  # FTS5's own tables, and what PostgreSQL has for them
+            "include_name": lambda name, kind, _: kind != "table" or not name.startswith("search_words"),
+            "include_object": lambda _thing, name, _kind, _reflected, _compared: name not in others})
         assert compare_metadata(context, models.Base.metadata) == []
 
 

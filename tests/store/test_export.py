@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +13,8 @@ from store.articles import ingest
 from store.errors import UsageError
 from store.export import CSV_FIELDS, dump_line, iter_records, parse_period, write_csv, write_jsonl
 from store.fields import ARTICLE_FIELDS, RECORD_FIELDS, article_fields
-from store.values import Article, Moment, Precision, Removal
+from store.pages import keep_page
+from store.values import Article, Moment, Page, Precision, Removal
 
 
 def on(year, month, day, precision=Precision.DAY):
@@ -106,6 +108,35 @@ def test_records_are_chosen_by_language_and_source(put, export, make_article):
         source="a"), make_article("a.org/3", "Three.", language="sq", source="b"))
     assert {record["text"] for record in export(language="sq")} == {"One.", "Three."}
     assert [record["text"] for record in export(language="sq", source="a")] == ["One."]
+
+
+def test_a_record_says_what_a_citation_needs(database, export, make_article, now):
+    later = now + timedelta(minutes=9)
+    body = b"<p>Ministers met.</p>"
+    with database.begin() as session:
+        page = keep_page(session, Page(url="https://a.org/1", requested_url="https://a.org/1", body=body,
+                                       fetched_at=now), key="a.org/1")
+        ingest(session, make_article("a.org/1", "Kryeministri foli.\nFund."), page_id=page, now=later)
+        ingest(session, make_article("b.org/1", "A note without a page."), page_id=None,
+               now=later + timedelta(minutes=1))
+    read, note = export()
+    assert (read["url"], read["revision"]) == ("https://a.org/1", 1)
+    assert read["retrieved"] == now.isoformat()
+    assert read["page_sha256"] == sha256(body).hexdigest()
+    assert read["text_sha256"] == sha256(b"Kryeministri foli.\nFund.").hexdigest()
+    assert (note["retrieved"], note["page_sha256"]) == ((later + timedelta(minutes=1)).isoformat(), None)
+
+
+def test_a_new_text_is_cited_by_the_page_it_was_read_on(database, export, make_article, now):
+    for hours, words in enumerate(("They met in Vienna.", "They met in Geneva, at last.")):
+        at = now + timedelta(hours=hours)
+        with database.begin() as session:
+            page = keep_page(session, Page(url="https://a.org/1", requested_url="https://a.org/1", body=words.encode(),
+                                           fetched_at=at), key="a.org/1")
+            ingest(session, make_article("a.org/1", words), page_id=page, now=at)
+    (record,) = export()
+    assert (record["revision"], record["retrieved"]) == (2, at.isoformat())
+    assert record["page_sha256"] == sha256(words.encode()).hexdigest()
 
 
 def test_a_json_line_is_one_line_for_every_reader(put, export, make_article):

@@ -320,6 +320,19 @@ def test_filters_of_the_list_hold_together_and_may_leave_nothing() -> None:
     assert listed("--language", "he", "--country", "FR") == []
 
 
+@pytest.mark.parametrize(("words", "said"), [
+    (["--kind", "ministri"], "avvisi: --kind: 'ministri' is none of ministry, presidency,"),
+    (["--standpoint", "state"], "did you mean 'state media'?"),
+    (["--country", "uk"], "avvisi: --country: 'UK' is not an ISO 3166-1 alpha-2 country code; write 'GB'\n"),
+    (["--language", "english"], "avvisi: --language: 'english' is not an ISO 639 language code; write one such as"),
+])
+def test_a_filter_that_no_source_can_meet_is_told_with_what_is_near(words: list[str], said: str) -> None:
+    result = run("list", *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
 def test_list_says_unknown_where_no_file_speaks_of_terms(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('[[source]]\nid = "a"\nname = "a"\nsite = "https://a.test/"\nfeeds = ["https://a.test/feed"]\n')
