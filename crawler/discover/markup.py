@@ -12,7 +12,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -45,6 +45,8 @@ _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _SPACES = re.compile(r"\s+")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _ADDRESS = re.compile(r"https?://[^/\s]", re.I)
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,39});", re.I)
+_LINE_BREAK = re.compile(r"\s*[\n\t]\s*")
 
 
 def unzipped(body: bytes, *, limit: int = MAX_BYTES) -> bytes:
@@ -190,16 +192,22 @@ def plain_text(text: str | None) -> str | None:
     return _SPACES.sub(" ", _ILLEGAL.sub("", text)).strip() or None
 
 
+def unescape(text: str) -> str:
+    """Decode the references that end with a semicolon: in an address ``&section=2`` is no section sign."""
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
 def absolute(address: str | None, *, base: str) -> str | None:
-    """Resolve an address; None unless it comes out as http or https with a host."""
+    """Resolve an address, also one escaped twice; None unless it comes out as http(s) with a host and a true port."""
     if not address or len(address) > MAX_ADDRESS:
         return None
     address = _CONTROL.sub("", address) if not address.isprintable() else address
-    address = "".join(html.unescape(address).split()) if "\n" in address or "&" in address else address.strip()
+    address = _LINE_BREAK.sub("", unescape(address)).strip()
     if not address:
         return None
     try:
         resolved = urljoin(base, address)
+        _ = urlsplit(resolved).port
     except ValueError:
         return None
     return resolved if _ADDRESS.match(resolved) else None

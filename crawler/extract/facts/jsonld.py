@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.discover.markup import unescape
+
 Node = Mapping[str, object]
 
 MOST_CHARACTERS = 2_000_000  # of one script; the largest on 487 pages is 330,000
@@ -72,7 +74,7 @@ def is_article(node: Node) -> bool:
 def strings(value: object) -> Iterator[str]:
     """Flatten a string, or a list of strings, unescaped and stripped; anything else gives nothing."""
     if isinstance(value, str):
-        text = html.unescape(value).strip()
+        text = unescape(value).strip()
         if text:
             yield text
     elif isinstance(value, list):

@@ -77,3 +77,8 @@ def test_an_author_given_by_its_id_is_looked_up() -> None:
     nodes = parse('{"@graph": [{"@type": "NewsArticle", "author": {"@id": "#jane"}},'
                   ' {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}]}')
     assert [item["name"] for item in objects(nodes[0].get("author"), nodes)] == ["Jane Doe"]
+
+
+def test_what_follows_an_ampersand_in_an_address_is_no_sign() -> None:
+    assert list(strings("https://example.org/i.jpg?id=5&amp;w=1&section=2")) == [
+        "https://example.org/i.jpg?id=5&w=1&section=2"]
