@@ -96,7 +96,6 @@ SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25,
     "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": 800,
 }
 EXTENSIONS_BASE: dict[str, int] = {}
 ITEM_PIPELINES = {"crawler.pipelines.ReadingPipeline": 300}

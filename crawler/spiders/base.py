@@ -231,13 +231,13 @@ class SourceSpider(scrapy.Spider, ABC):
         """Ask for the pages that this run may still fetch."""
         for link in links:
             if self.run.take_page(link.key):
-                yield Request(
-                    link.url,
-                    callback=self.parse_page,
-                    errback=self.fail_page,
-                    dont_filter=True,
-                    meta={"link": link},
-                )
+                try:
+                    request = Request(link.url, callback=self.parse_page, errback=self.fail_page, dont_filter=True,
+                                      meta={"link": link})
+                except ValueError as error:  # queued by an earlier avvisi; one of them must not keep back all others
+                    self.leave_link(link, str(error))
+                else:
+                    yield request
 
     async def request_rechecks(self) -> AsyncIterator[Request]:
         """Ask for stored articles whose time has come, if they have changed; new ones come first."""
@@ -318,6 +318,12 @@ class SourceSpider(scrapy.Spider, ABC):
             link=link,
         )
         return FetchedPage(page, also)
+
+    def leave_link(self, link: Link, detail: str) -> None:
+        """Give up a link that cannot be asked for."""
+        self.run.fail_page(PageFailure(url=link.url, reason="bad_address", detail=detail))
+        self.run.workshop.writer.submit(
+            partial(record_failure, key=link.key, reason="bad_address", temporary=False, now=utcnow()))
 
     def fail_place(self, failure: Failure) -> None:
         """Name why a place could not be fetched."""
