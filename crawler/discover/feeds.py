@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.discover.hosts import host_of, registrable_domain
+from crawler.discover.hosts import host_of, path_of, registrable_domain
 from crawler.discover.identity import identify
 from crawler.discover.markup import (
     MAX_BYTES,
@@ -150,12 +150,14 @@ def _base(element: etree._Element, *, url: str, otherwise: str) -> str:
 
 def make_link(address: str | None, *, title: str | None = None, published: Moment | None = None,
               modified: Moment | None = None, guid: str | None = None) -> Link | None:
-    """Make a Link of an absolute address; None when it has no identity."""
+    """Make a Link of an absolute address; None when it has no identity, and for a front page, which is no article."""
     if address is None:
         return None
     try:
         key = identify(address)
     except ValueError:
+        return None
+    if path_of(key) == "/":
         return None
     return Link(url=address, key=key, title=plain_text(title), published=published, modified=modified, guid=guid)
 

@@ -20,6 +20,8 @@ from scrapy.http import Response
 from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
+from crawler.discover.hosts import path_of
+from crawler.discover.identity import identify
 from crawler.discover.traps import leave_traps
 from crawler.middlewares import parse_retry_after, read_http_date
 from crawler.network.failures import name_failure, name_status
@@ -49,6 +51,7 @@ PUT_OFF_AT_ONCE = 200  # links in one job of the writer
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
 MOST_QUEUED = 50_000  # links of one source that wait; what is offered beyond is left out until there is room
 PERMANENT = {301, 308}
+FRONT_PAGE = "front_page"
 MOST_FRESH = 28 * 86_400  # seconds
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
@@ -263,6 +266,10 @@ class SourceSpider(scrapy.Spider, ABC):
         now = utcnow()
         self.run.count("rechecked")
         noted = partial(record_recheck, article_id=due.article_id, now=now)
+        if leads_home(response, due.key):
+            await self.run.workshop.write(noted)
+            self.run.fail_page(PageFailure(url=due.url, reason=FRONT_PAGE))
+            return
         if 200 <= response.status < 300:
             yield self.take_up(response, Link(url=due.url, key=due.key), noted)
             return
@@ -297,8 +304,10 @@ class SourceSpider(scrapy.Spider, ABC):
         link: Link = response.meta["link"]
         if not 200 <= response.status < 300:
             await self.drop_link(link, *name_status(response.status))
-            return
-        yield self.take_up(response, link)
+        elif leads_home(response, link.key):
+            await self.drop_link(link, FRONT_PAGE, temporary=True)  # a site under repair sends everybody there
+        else:
+            yield self.take_up(response, link)
 
     def take_up(self, response: Response, link: Link, *also: Callable[[Session], object]) -> FetchedPage:
         """Make a page of an answer; remember its validators where it will be asked for again."""
@@ -373,6 +382,11 @@ class SourceSpider(scrapy.Spider, ABC):
         await self.run.workshop.write(
             lambda session: record_failure(session, key=link.key, reason=reason, temporary=temporary, now=now)
         )
+
+
+def leads_home(response: Response, key: str) -> bool:
+    """Tell whether an address led to a front page: many sites send whoever asks for what is gone there."""
+    return path_of(identify(response.url)) == "/" != path_of(key)
 
 
 def place_of(meta: dict[str, Any]) -> str | None:
