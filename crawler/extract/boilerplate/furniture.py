@@ -59,7 +59,7 @@ def is_link_line(text: str) -> bool:
 
 
 NEWSLETTER = re.compile(any_of(NAMES))
-INVITATION = re.compile(rf"\W*(?:{any_of(INVITATIONS)}(?!\w)|{any_of(INVITING)})")
+INVITATION = re.compile(rf"\W*(?:{any_of(INVITATIONS)}(?![\w-])|{any_of(INVITING)})")
 MAYBE_INVITATION = re.compile(rf"\W*(?:{any_of(PERHAPS)}(?!\w)|{any_of(PERHAPS_UNSPACED)})")
 
 

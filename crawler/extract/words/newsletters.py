@@ -12,29 +12,39 @@ canale whatsapp | canal whatsapp | push notifications | daily briefing | morning
 
 # How such a line begins, in words that ask for it and say nothing else; whole words.
 INVITATIONS = """
-get | sign up | signup | subscribe | join | receive | want more | enter your email | register | don't miss
-stay up to date | abonnieren | abonniere | jetzt abonnieren | jetzt anmelden | jetzt bestellen | jetzt registrieren
+get | follow | sign up | signup | subscribe | join | receive | want more | enter your email | register | don't miss
+stay up to date | abonnieren | abonniere | jetzt abonnieren | jetzt anmelden | jetzt bestellen
+jetzt registrieren
 jetzt kostenlos | jetzt newsletter | jetzt unseren | jetzt für | jetzt zum | hier abonnieren | hier anmelden
-hier bestellen | hier können sie | hier kannst du | hier geht es | hier geht's | hier den | hier unseren | hier für | hier zum
-melden sie sich | melde dich | holen sie sich | hol dir | recevez | s'inscrire | suscríbete | suscríbase | suscribirse
-apúntate | únete | iscriviti | ricevi | seguici | inscreva-se | cadastre-se | zapisz się | zasubskrybuj | dołącz do
-přihlaste | přihlaste se | odebírejte | prijavite se | prijavi se | iratkozz | iratkozzon | feliratkozás | feliratkozz
+hier bestellen | hier können sie | hier kannst du | hier geht es | hier geht's | hier den | hier unseren
+hier für
+hier zum | melden sie sich | melde dich | holen sie sich | hol dir | recevez | s'inscrire | suscríbete
+suscríbase
+suscribirse | apúntate | únete | iscriviti | ricevi | seguici | inscreva-se | cadastre-se | zapisz się
+zasubskrybuj
+dołącz do | přihlaste | přihlaste se | odebírejte | prijavite se | prijavi se | iratkozz | iratkozzon
+feliratkozás | feliratkozz
 feliratkozom | abonează | abonează-te | abonați-vă | înscrie-te | înscrieți-vă | абонирай се | абонирайте се
-запишете се | запиши се | пријави се | пријавете се | пријавите се | претплати се | претплатете се | претплатите се
+запишете се | запиши се | пријави се | пријавете се | пријавите се | претплати се | претплатете се
+претплатите се
 abonohu | regjistrohu | abonohuni | regjistrohuni | tilaa | liity | prenumerera | anmäl dig | meld deg | abonner
-abonnér | tilmeld dig | schrijf je | schrijf u | aanmelden | meld je | liitu | liituge | telli | tellige | prenumeruok
-prenumeruokite | pieraksties | pierakstieties | piesakies | piesakieties | abone ol | abone olun | kayıt ol | kayıt olun
+abonnér | tilmeld dig | schrijf je | schrijf u | aanmelden | meld je | liitu | liituge | telli | tellige
+prenumeruok
+prenumeruokite | pieraksties | pierakstieties | piesakies | piesakieties | abone ol | abone olun | kayıt ol
+kayıt olun
 kaydol | kaydolun | εγγραφείτε | εγγραφή στο | הירשמו | הירשם | सब्सक्राइब | berlangganan
 """
 
 # The same as beginnings of words.
 INVITING = """
-abonnez | inscrivez | подписыва | подписат | подписк | подпишис | подпишит | підписуй | підписат | підписк | підпиш
+abonnez | inscrivez | подписыва | подписат | подписк | подпишис | подпишит | підписуй | підписат | підписк
+підпиш
 """
 
 # Words that may as well tell who takes part, signs or registers: such a sentence speaks to its reader besides.
 PERHAPS = """
-follow | jetzt | hier | recibe | reciba | abbonati | receba | assine | ontvang | abone | εγγραφ | اشترك | اشتركوا | سجل
+jetzt | hier | recibe | reciba | abbonati | receba | assine | ontvang | abone | εγγραφ | اشترك | اشتركوا
+سجل
 سجلوا | הרשמה | đăng ký | daftar | langganan | langgan
 """
 
