@@ -7,7 +7,8 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ STRIKES = 5  # requests in a row without a whole answer; then the host is left a
 FIRST_PAUSE = 900.0  # seconds; doubled each time that the host fails again, up to
 LONGEST_PAUSE = 21_600.0
 BUSY_PAUSE = 300.0  # seconds after 429 or 503 without a word on how long; doubled likewise
+LONGEST_RETRY = 366 * 86_400.0  # seconds of Retry-After that are believed
 MOST_HOSTS = 2_000  # remembered at a time; a feed may name any number of them
 ROBOTS_MAX_BYTES = ROBOTS_BYTES
 ROBOTS_HELD = 1 << 19  # bytes of rules that are held ready, of all hosts; ready, they take sixteen times as much
@@ -149,6 +151,24 @@ class HostGate:
             await wait_for_event(self._stopping, seconds)
         if self._stopping.is_set():
             raise RefusedRequest("stopped", temporary=True)
+
+
+def parse_retry_after(value: bytes | None, *, now: datetime) -> float | None:
+    """Read Retry-After, seconds or a date (RFC 9110, 10.2.3), as seconds from now; None when absent or unreadable."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdecimal():
+        return min(float(text), LONGEST_RETRY)
+    moment = read_http_date(text)
+    return None if moment is None else min(max(0.0, (moment - now).total_seconds()), LONGEST_RETRY)
+
+
+def read_http_date(text: str) -> datetime | None:
+    """Read a date as headers write it; None for what is none, or lies beyond all calendars."""
+    try:
+        moment = parsedate_to_datetime(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 async def wait_for_event(event: asyncio.Event, seconds: float) -> bool:

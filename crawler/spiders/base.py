@@ -23,9 +23,8 @@ from twisted.python.failure import Failure
 from crawler.discover.hosts import path_of
 from crawler.discover.identity import identify
 from crawler.discover.traps import leave_traps
-from crawler.middlewares import parse_retry_after, read_http_date
 from crawler.network.failures import name_failure, name_status
-from crawler.network.politeness import RefusedRequest
+from crawler.network.politeness import RefusedRequest, parse_retry_after, read_http_date
 from crawler.workers.readers import DEATHS, name_reading_error
 from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
 from store.errors import ReasonedError

@@ -73,6 +73,20 @@ def test_redirects_that_never_end_are_left_after_five() -> None:
         assert web.paths().count("/loop") == 6
 
 
+@pytest.mark.parametrize(("status", "headers"), [(429, {"Retry-After": "3600"}), (429, {}), (503, {})])
+def test_a_host_that_wants_a_pause_is_asked_nothing_more(status: int, headers: dict[str, str]) -> None:
+    with serve({"/busy": Answer(status=status, headers=headers), "/b": Answer("b")}) as web:
+        async def look(probe: Probe) -> int:
+            answer = await probe.fetch(f"{web.root}/busy")
+            with pytest.raises(FetchError) as caught:
+                await probe.fetch(f"{web.root}/b")
+            assert caught.value.reason == "host_paused"
+            return answer.status
+
+        assert visit(look, trusted=web.root) == status
+        assert "/b" not in web.paths()
+
+
 @pytest.mark.parametrize("location", ["ftp://example.org/feed", "file:///etc/hostname", "http://[broken"])
 def test_a_redirect_out_of_the_web_is_refused(location: str) -> None:
     with serve({"/old": Answer(status=301, headers={"Location": location})}) as web:
