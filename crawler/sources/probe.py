@@ -172,17 +172,6 @@ async def open_probe(manners: Manners, *, trusted: tuple[str, ...] = ()) -> Asyn
         yield Probe(direct=direct, proxied=proxied, manners=manners, own=own)
 
 
-def fetch_once(url: str, *, user_agent: str, timeout: float = 20.0, max_size: int = MAX_SIZE) -> Fetched:
-    """Ask for one address from code that is not asynchronous; raise FetchError if no answer may be had."""
-
-    async def visit() -> Fetched:
-        manners = Manners(user_agent=user_agent, timeout=timeout, delay=0.0, max_size=max_size)
-        async with open_probe(manners, trusted=(url,)) as probe:
-            return await probe.fetch(url)
-
-    return asyncio.run(visit())
-
-
 async def _read(response: aiohttp.ClientResponse, *, max_size: int) -> bytes:
     """Read a body while it is decoded, no further than ``max_size``."""
     body = bytearray()

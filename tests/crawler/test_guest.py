@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -53,6 +54,22 @@ def test_what_is_over_the_budget_stays_queued_and_the_owner_is_told(file: Path, 
     assert told["refused"]["budget"] >= 3
     assert "avvisi/" in tell(file, HOST).stdout
     assert tell(file, "south.example").exit_code == 1
+
+
+def test_what_was_asked_is_written_while_a_run_goes_on(
+        file: Path, web: LocalWeb, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.network.guestbook.FLUSH_SECONDS", 0.0)
+    written: list[int] = []
+
+    def look(headers: Mapping[str, str]) -> Answer:
+        with closing(sqlite3.connect(file)) as database:
+            written.append(*database.execute("select coalesce(sum(requests), 0) from host_day").fetchone())
+        return Answer(article_page("Talks end", "the last case"))
+
+    for path in (f"/2026/{n}.html" for n in range(5)):
+        web.add(HOST, path, look)
+    assert visit(file).counts["fetched"] == 5
+    assert len(written) == 5 and all(written), "robots.txt and the feed came first"
 
 
 def test_validators_go_to_the_address_that_gave_them_and_to_no_other(file: Path, web: LocalWeb) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from crawler.sources.probe import Fetched, FetchError, Manners, Probe, fetch_once, open_probe
+from crawler.sources.probe import Fetched, FetchError, Manners, Probe, open_probe
 from tests.crawler.sources.web import FEED, Answer, serve
 
 T = TypeVar("T")
@@ -224,8 +224,3 @@ def test_nobody_sends_us_through_a_proxy_to_its_own_machine(monkeypatch: pytest.
         monkeypatch.setenv("http_proxy", proxy.root)
         assert why_not("http://envoy.test/").reason == "private_address"
         assert proxy.paths() == ["http://envoy.test/robots.txt", "http://envoy.test/"]
-
-
-def test_one_address_can_be_fetched_without_a_loop() -> None:
-    with serve({"/feed": Answer(FEED)}) as web:
-        assert fetch_once(f"{web.root}/feed", user_agent="avvisi-test", timeout=2.0).status == 200
