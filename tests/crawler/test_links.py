@@ -90,3 +90,31 @@ def test_a_stored_article_that_leads_to_the_front_page_stays_as_it_is(file: Path
     counts = visit(file, source).counts
     assert (counts["rechecked"], counts["unchanged"], counts["failed_front_page"]) == (3, 2, 1)
     assert ask(file, "select count(*) from article") == [(3,)]
+
+
+@pytest.mark.parametrize(("answer", "reason"), [
+    (Answer(status=404), "http_404"),
+    (Answer(b"<html><body><p>Verifying you are human. This may take a few seconds.</p></body></html>"), "challenge"),
+    (Answer(b""), "empty"),
+])
+def test_an_article_that_was_announced_before_it_could_be_had_is_asked_for_again(
+        file: Path, web: LocalWeb, answer: Answer, reason: str) -> None:
+    page = web.get(HOST, PATHS[0])
+    web.add(HOST, PATHS[0], answer)
+    counts = visit(file).counts
+    assert (counts["new"], counts[f"failed_{reason}"]) == (2, 1)
+    assert ask(file, f"select state, reason from link where url like '%{PATHS[0]}'") == [("queued", reason)]
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("update link set next_try_at = '2020-01-01T00:00:00.000000Z' where state = 'queued'")
+    web.add(HOST, PATHS[0], page)
+    assert visit(file).counts["new"] == 1
+
+
+def test_an_article_that_is_never_there_is_given_up(file: Path, web: LocalWeb) -> None:
+    web.add(HOST, PATHS[0], Answer(b""))
+    for _ in range(5):
+        visit(file)
+        with closing(sqlite3.connect(file)) as database, database:
+            database.execute("update link set next_try_at = '2020-01-01T00:00:00.000000Z' where state = 'queued'")
+    assert ask(file, f"select state, reason from link where url like '%{PATHS[0]}'") == [("failed", "empty")]
+    assert sum(served.path == PATHS[0] for served in web.log) == 3
