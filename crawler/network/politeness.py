@@ -18,6 +18,7 @@ from scrapy.exceptions import IgnoreRequest
 from store.guestbook import ROBOTS_BYTES, KeptRobots
 
 LONGEST_WAIT = 120.0  # seconds; a host that wants more is left until the next run
+LONGEST_PACE = 900.0  # seconds between two requests that a crawl waits for; the next run, too, asks the feed first
 LONGEST_CRAWL_DELAY = 86_400.0  # seconds; who asks for more than a day between two requests gets one a day
 SLOW = 3.0  # seconds; an answer that takes longer is a host at work: it gets as long a rest
 LONGEST_REST = 60.0  # seconds between two requests to a host that only struggles and asked for nothing
@@ -89,13 +90,16 @@ class HostGate:
         self._stopping = stopping
 
     @asynccontextmanager
-    async def turn(self, host: str, delay: float) -> AsyncIterator[Turn]:
-        """Wait for the host's turn; raise RefusedRequest when avvisi stops or the host asked for too long a pause."""
+    async def turn(self, host: str, delay: float, *, patience: float = LONGEST_WAIT) -> AsyncIterator[Turn]:
+        """Wait for the host's turn; raise RefusedRequest when avvisi stops or the host asked for too long a pause.
+
+        ``patience``: how long a ``delay`` is waited for; other pauses are for ``LONGEST_WAIT`` alone.
+        """
         place = self._place(host)
         async with place.lock:
             if place.ended_at is not None:  # the last one to ask may have been content with less
                 place.free_at = max(place.free_at, place.ended_at + delay)
-            await self._wait_until(place.free_at)
+            await self._wait_until(place.free_at, most=max(LONGEST_WAIT, min(delay, patience)))
             gap = None if place.ended_at is None else time.monotonic() - place.ended_at
             owed = 0.0 if place.ended_at is None else max(0.0, place.free_at - place.ended_at)
             try:
@@ -142,9 +146,9 @@ class HostGate:
         self._hosts = {name: place for name, place in self._hosts.items()
                        if place.lock.locked() or place.free_at > now or place.strikes}
 
-    async def _wait_until(self, moment: float) -> None:
+    async def _wait_until(self, moment: float, *, most: float) -> None:
         seconds = moment - time.monotonic()
-        if seconds > LONGEST_WAIT:
+        if seconds > most:
             raise RefusedRequest("host_paused", f"the host is left alone for {seconds:.0f} s more", temporary=True,
                                  puts_off=True, wait=seconds)
         if seconds > 0 and not self._stopping.is_set():

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,15 @@ def test_what_was_asked_is_written_while_a_run_goes_on(
         web.add(HOST, path, look)
     assert visit(file).counts["fetched"] == 5
     assert len(written) == 5 and all(written), "robots.txt and the feed came first"
+
+
+def test_a_crawl_delay_that_is_longer_than_a_wait_leaves_no_article_behind(
+        file: Path, web: LocalWeb, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.network.politeness.LONGEST_WAIT", 0.1)
+    web.add(HOST, "/robots.txt", Answer(b"User-agent: *\nCrawl-delay: 0.4\n"))
+    assert visit(file).counts["new"] == 5
+    asked = sorted((served.started, served.ended) for served in web.log)
+    assert all(later - ended >= 0.39 for (_, ended), (later, _) in pairwise(asked))
 
 
 def test_validators_go_to_the_address_that_gave_them_and_to_no_other(file: Path, web: LocalWeb) -> None:
