@@ -18,6 +18,7 @@ from crawler.discover.markup import (
     absolute,
     decode,
     is_html,
+    is_whole,
     parse_xml,
     plain_text,
     refuse_tags,
@@ -59,10 +60,11 @@ Fields = dict[str, list[etree._Element]]
 class Feed:
     """What a feed said: its links in its own order, its title, its language as written (``sq``, ``en-GB``).
 
-    ``wishes`` are when it wants to be asked again, and when never.
+    ``wishes`` are when it wants to be asked again, and when never. One that was cut off is not whole.
     """
 
     links: tuple[Link, ...]
+    is_whole: bool = True
     title: str | None = None
     language: str | None = None
     wishes: Wishes = field(default_factory=Wishes)
@@ -104,6 +106,7 @@ def _parse_xml(text: str, *, url: str) -> Feed:
         title=plain_text(_text(about, "title")),
         language=_text(about, "language", "dc:language") or root.get(f"{_XML}lang") or channel.get(f"{_XML}lang"),
         wishes=_read_wishes(about),
+        is_whole=is_whole(text),
     )
 
 

@@ -39,6 +39,7 @@ _CDATA = re.compile(r"(<!\[CDATA\[(?:.*?\]\]>|.*\Z))", re.S)  # an unclosed one 
 _BARE = re.compile(r"&(?!#?\w{1,40};)")
 _NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([a-zA-Z]\w{1,39};)")
 _FIRST_ELEMENT = re.compile(r"<[^\W\d]")
+_LAST_TAG = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\s*>", re.I)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _PROLOG = re.compile(r"<\?.*?\?>|<!--.*?-->|\s+", re.S)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
@@ -158,6 +159,11 @@ def parse_xml(text: str) -> etree._Element:
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise DiscoveryError("too_deep", f"more than {MAX_DEPTH} levels")
     return root
+
+
+def is_whole(text: str) -> bool:
+    """Whether the document was sent to its end: the element that holds all others is closed, comments may follow."""
+    return _LAST_TAG.search(text, max(0, len(text) - 20_000)) is not None
 
 
 def _mended(text: str) -> str:

@@ -58,10 +58,14 @@ _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 @dataclass(frozen=True, kw_only=True)
 class Discovered:
-    """What a place announces: links to articles, addresses of further places, and when it wants to be asked again."""
+    """What a place announces: links to articles, addresses of further places, and when it wants to be asked again.
+
+    ``is_whole``: its answer came to its end.
+    """
 
     links: tuple[Link, ...]
     places: tuple[str, ...] = ()
+    is_whole: bool = True
     wishes: Wishes = field(default_factory=Wishes)
 
 
@@ -166,8 +170,8 @@ class SourceSpider(scrapy.Spider, ABC):
         if found.links:
             await self.note_move(response)
         # A place that leads to others is asked for whole each time: unchanged itself, it may lead to changed ones, and
-        # a kill before they were asked must not leave them behind a 304.
-        validators = Validators() if found.places else read_validators(response)
+        # a kill before they were asked must not leave them behind a 304. Nor must what an answer was cut off before.
+        validators = read_validators(response) if found.is_whole and not found.places else Validators()
         links, trapped = leave_traps(found.links, is_page=self.reads_pages)
         run.leave_out(trapped)
         new = await self.queue(links, place, response, validators)

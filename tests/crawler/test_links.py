@@ -1,6 +1,7 @@
 """Links that are not what they seem, over whole crawls: what cannot be asked for, what is long, what leads home."""
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -118,3 +119,21 @@ def test_an_article_that_is_never_there_is_given_up(file: Path, web: LocalWeb) -
             database.execute("update link set next_try_at = '2020-01-01T00:00:00.000000Z' where state = 'queued'")
     assert ask(file, f"select state, reason from link where url like '%{PATHS[0]}'") == [("failed", "empty")]
     assert sum(served.path == PATHS[0] for served in web.log) == 3
+
+
+@pytest.mark.parametrize(("place", "source"), [
+    ("/feed.xml", SOURCE), ("/sitemap-news.xml", replace(SOURCE, feeds=(), sitemaps=(f"http://{HOST}/sitemap-news.xml",))),
+])
+def test_what_a_place_was_cut_off_before_is_no_304(file: Path, web: LocalWeb, place: str, source: Source) -> None:
+    whole = web.get(HOST, place)
+    assert callable(whole)
+
+    def cut(headers: Mapping[str, str]) -> Answer:
+        answer = whole(headers)
+        return replace(answer, body=answer.body[: answer.body.index(PATHS[1].encode())])
+
+    web.add(HOST, place, cut)
+    assert visit(file, source).counts["new"] == 1
+    web.add(HOST, place, whole)
+    assert visit(file, source).counts["new"] == 2
+    assert visit(file, source).counts["not_modified"] == 1
