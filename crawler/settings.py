@@ -51,6 +51,7 @@ DOWNLOAD_HANDLERS = {
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 COOKIES_ENABLED = False
+REFERRER_POLICY = "strict-origin-when-cross-origin"  # as browsers: a feed's address may hold a key of its reader's
 METAREFRESH_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True
 

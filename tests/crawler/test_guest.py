@@ -82,6 +82,15 @@ def test_a_crawl_delay_that_is_longer_than_a_wait_leaves_no_article_behind(
     assert all(later - ended >= 0.39 for (_, ended), (later, _) in pairwise(asked))
 
 
+def test_no_other_host_learns_the_address_of_a_feed(file: Path, web: LocalWeb) -> None:
+    links = [f"http://{HOST}/2026/0.html", "http://south.example/1.html"]
+    web.add(HOST, "/feed.xml?key=secret", Answer(rss(HOST, links), headers={"Content-Type": "text/xml"}))
+    web.add_site("south.example", {"/1.html": article_page("Talks end", "the south")})
+    assert visit(file, replace(SOURCE, feeds=(f"http://{HOST}/feed.xml?key=secret",))).counts["new"] == 2
+    told = {served.path: served.headers.get("referer") for served in web.log if served.path.endswith(".html")}
+    assert told == {"/2026/0.html": f"http://{HOST}/feed.xml?key=secret", "/1.html": f"http://{HOST}/"}
+
+
 def test_validators_go_to_the_address_that_gave_them_and_to_no_other(file: Path, web: LocalWeb) -> None:
     web.add(HOST, "/feed.xml", Answer(status=302, headers={"Location": f"http://{HOST}/real.xml", "ETag": '"no"'}))
     web.add(HOST, "/real.xml", conditional(rss("x", []), "text/xml"))
