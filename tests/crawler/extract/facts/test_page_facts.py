@@ -350,6 +350,9 @@ def test_a_paywall_is_what_the_page_says_of_itself(head: str, paywalled: bool | 
     ('<meta property="og:url" content="https://other.example/b">', "https://other.example/b"),
     ('<link rel="canonical" href="javascript:void(0)">', None), ('<link rel="canonical" href="">', None),
     ('<link rel="canonical" href="http://[bad">', None), ("", None),
+    ('<base href="/"><link rel="canonical" href="2024/a">', "https://www.thedaily.example/2024/a"),
+    ('<base target="_top"><base href="https://other.example/x/"><link rel="canonical" href="a">',
+     "https://other.example/x/a"),
 ])
 def test_the_canonical_address_is_absolute_and_unchecked(head: str, canonical: str | None) -> None:
     assert read("", head).canonical == canonical
