@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from crawler.discover.identity import identify
 from store.errors import UsageError
 from store.values import Page
 
@@ -100,6 +101,8 @@ def _parse_row(line: str, place: str) -> dict[str, Any]:
 
 def _read(path: Path, *, name: str, id: str | None, url: str | None, now: datetime, source: str | None) -> Saved:
     content_type = CONTENT_TYPES.get(_suffix(path))
+    if url and not is_address(url):
+        return Saved(name=name, id=id, error=f"bad_address: {url!r} is no absolute http(s) or file address")
     if content_type is None:
         return Saved(name=name, id=id, url=url, error="unknown_format: expected .txt or .html, .gz or not")
     try:
@@ -111,6 +114,14 @@ def _read(path: Path, *, name: str, id: str | None, url: str | None, now: dateti
         url=address, requested_url=address, body=body, content_type=content_type, fetched_at=now, source=source
     )
     return Saved(name=name, id=id, url=address, page=page)
+
+
+def is_address(url: object) -> bool:
+    """Tell whether what a manifest gives as a page's address is one."""
+    try:
+        return isinstance(url, str) and url.isprintable() and bool(identify(url))
+    except ValueError:
+        return False
 
 
 def _load(path: Path) -> bytes:

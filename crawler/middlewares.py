@@ -2,8 +2,6 @@
 
 import asyncio
 import traceback
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
@@ -13,7 +11,15 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.network.handler import CONDITIONAL, host_of
-from crawler.network.politeness import BUSY_PAUSE, LONGEST_WAIT, ROBOTS_RETRY, RefusedRequest, Robots, parse_robots
+from crawler.network.politeness import (
+    BUSY_PAUSE,
+    LONGEST_WAIT,
+    ROBOTS_RETRY,
+    RefusedRequest,
+    Robots,
+    parse_retry_after,
+    parse_robots,
+)
 from store.fetches import get_validators
 
 if TYPE_CHECKING:
@@ -23,7 +29,6 @@ MOST_PACKINGS = 4  # encodings of one body; one is usual
 MOST_PIECES = 1000  # members or frames in one packing; a million empty ones took 8 s of the event loop
 PIECES = {b"gzip": (b"\x1f\x8b\x08",), b"x-gzip": (b"\x1f\x8b\x08",),
           b"zstd": (b"\x28\xb5\x2f\xfd", b"\x2a\x4d\x18")}  # how each begins; RFC 1952, RFC 8878
-LONGEST_RETRY = 366 * 86_400.0  # seconds
 RETRY_AFTER_TIMES = 2  # within one run
 
 
@@ -149,22 +154,3 @@ class RetryAfterMiddleware:
         if seconds > LONGEST_WAIT or tried >= RETRY_AFTER_TIMES:
             return response
         return request.replace(dont_filter=True, meta={**request.meta, "retry_after_times": tried + 1})
-
-
-def parse_retry_after(value: bytes | None, *, now: datetime) -> float | None:
-    """Read Retry-After, seconds or a date (RFC 9110, 10.2.3), as seconds from now; None when absent or unreadable."""
-    text = (value or b"").decode("latin-1").strip()
-    if text.isdecimal():
-        return min(float(text), LONGEST_RETRY)
-    moment = read_http_date(text)
-    return None if moment is None else min(max(0.0, (moment - now).total_seconds()), LONGEST_RETRY)
-
-
-def read_http_date(text: str) -> datetime | None:
-    """Read a date as headers write it; None for what is none, or lies beyond all calendars."""
-    try:
-        moment = parsedate_to_datetime(text)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-

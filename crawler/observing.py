@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,8 @@ from store.values import Link, Outcome, Page, Precision
 log = logging.getLogger(__name__)
 
 SATURDAY_AND_SUNDAY = frozenset((5, 6))
+
+MOST_LINKS = 20_000  # of a place that are held until a run ends, 1 KB each; an index may lead to fifty times 5,000
 
 # Ends of a page that say nothing of its source.
 OURS = frozenset(("not_stored", "internal_error", "stopped"))
@@ -44,9 +47,9 @@ class SeenPlace:
         self.outcome = self.outcome or ANSWERED
 
     def note_links(self, links: Iterable[Link], fresh: Iterable[Link]) -> None:
-        """Note what it lists, and what of it was never seen before."""
+        """Note what it lists, of an endless place the first that it lists, and what of it was never seen before."""
         self.outcome = self.outcome or ANSWERED
-        self.links += links
+        self.links += islice(links, max(0, MOST_LINKS - len(self.links)))
         self.fresh.update(link.key for link in fresh)
 
     def fail(self, reason: str) -> None:

@@ -18,6 +18,7 @@ from crawler.sources import Source
 from crawler.workshop import FetchedPage, PageFailure, Run, Workshop, utcnow
 from store.articles import Ingested, ingest, is_known
 from store.errors import AvvisiError, ExtractionError
+from store.fetches import record_failure
 from store.fields import RELEVANT
 from store.lens import find_unlooked, record_look
 from store.page_lines import PageLines
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
+PASSING = ("challenge", "empty")  # ends of a page that say nothing of its article: what was fetched is not its page
 UNREAD_AT_ONCE = 8  # pages of an earlier run, held in memory while they wait for a worker
 MOST_LOOKED_AT = 500  # stored texts that a run looks at again: a second of work
 AT_ONCE = 50  # stored texts that are looked at again in one job of the writer: some 100 ms
@@ -111,8 +113,11 @@ class KeptPage:
     def fail(self, session: Session, reason: str, detail: str) -> None:
         """Note why it could not be read."""
         self._keep_at_last(session)
+        now, key = utcnow(), key_of(self.page)
         if self.id is not None:
-            record_reading(session, self.id, outcome=reason, detail=detail, now=utcnow())
+            record_reading(session, self.id, outcome=reason, detail=detail, now=now)
+        if reason in PASSING and not is_known(session, (key,)):  # what was asked for is still to come
+            record_failure(session, key=key, reason=reason, temporary=True, now=now)
 
 
 async def read_page(run: Run, kept: KeptPage) -> None:

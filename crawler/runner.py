@@ -18,6 +18,7 @@ from scrapy.settings import Settings
 from sqlalchemy.orm import Session
 
 from crawler import settings as crawl_settings
+from crawler.discover.markup import absolute
 from crawler.network.failures import Kind, weigh_failure
 from crawler.observing import examine_source, log_changes, observe
 from crawler.pipelines import look_again, read_unread_pages, tidy_sites
@@ -204,8 +205,9 @@ def find_gap(run: Run, last_good: datetime | None) -> Gap | None:
         return None
     if now - last_good <= bounds_of(run.source).most + run.source.every:
         return None
-    robots = run.workshop.robots.find(run.source.site)
-    sitemaps = robots.sitemaps[:GAP_SITEMAPS] if robots else ()
+    robots, site = run.workshop.robots.find(run.source.site), run.source.site
+    named = (absolute(address, base=site) for address in robots.sitemaps) if robots else ()
+    sitemaps = tuple(filter(None, named))[:GAP_SITEMAPS]
     return Gap(since=last_good - run.source.every, until=now, sitemaps=sitemaps) if sitemaps else None
 
 

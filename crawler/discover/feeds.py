@@ -11,13 +11,14 @@ from typing import Any
 
 from lxml import etree
 
-from crawler.discover.hosts import host_of, registrable_domain
+from crawler.discover.hosts import host_of, path_of, registrable_domain
 from crawler.discover.identity import identify
 from crawler.discover.markup import (
     MAX_BYTES,
     absolute,
     decode,
     is_html,
+    is_whole,
     parse_xml,
     plain_text,
     refuse_tags,
@@ -59,10 +60,11 @@ Fields = dict[str, list[etree._Element]]
 class Feed:
     """What a feed said: its links in its own order, its title, its language as written (``sq``, ``en-GB``).
 
-    ``wishes`` are when it wants to be asked again, and when never.
+    ``wishes`` are when it wants to be asked again, and when never. One that was cut off is not whole.
     """
 
     links: tuple[Link, ...]
+    is_whole: bool = True
     title: str | None = None
     language: str | None = None
     wishes: Wishes = field(default_factory=Wishes)
@@ -104,6 +106,7 @@ def _parse_xml(text: str, *, url: str) -> Feed:
         title=plain_text(_text(about, "title")),
         language=_text(about, "language", "dc:language") or root.get(f"{_XML}lang") or channel.get(f"{_XML}lang"),
         wishes=_read_wishes(about),
+        is_whole=is_whole(text),
     )
 
 
@@ -150,12 +153,14 @@ def _base(element: etree._Element, *, url: str, otherwise: str) -> str:
 
 def make_link(address: str | None, *, title: str | None = None, published: Moment | None = None,
               modified: Moment | None = None, guid: str | None = None) -> Link | None:
-    """Make a Link of an absolute address; None when it has no identity."""
+    """Make a Link of an absolute address; None when it has no identity, and for a front page, which is no article."""
     if address is None:
         return None
     try:
         key = identify(address)
     except ValueError:
+        return None
+    if path_of(key) == "/":
         return None
     return Link(url=address, key=key, title=plain_text(title), published=published, modified=modified, guid=guid)
 

@@ -236,6 +236,8 @@ def choose_original(url: str, candidates: Iterable[str]) -> str | None:
         own = identify(url)
     except ValueError:
         return None
+    if own.startswith("file:"):
+        return None
     elsewhere = (candidate for candidate in dict.fromkeys(candidates) if f"//{host_of(own)}" not in candidate)
     return next((candidate for candidate in elsewhere if _is_original(candidate, own)), None)
 
@@ -245,7 +247,7 @@ def _is_original(candidate: str, own: str) -> bool:
         key = identify(candidate)
     except ValueError:
         return False
-    if own.startswith("file:") or not _HTTP.match(candidate) or path_of(key) == "/" or _is_private(host_of(key)):
+    if not _HTTP.match(candidate) or path_of(key) == "/" or _is_private(host_of(key)):
         return False
     there, here = registrable_domain(host_of(key)), registrable_domain(host_of(own))
     return bool(there and here) and str(there).split(".")[0] != str(here).split(".")[0]

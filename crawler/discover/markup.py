@@ -12,7 +12,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -39,12 +39,15 @@ _CDATA = re.compile(r"(<!\[CDATA\[(?:.*?\]\]>|.*\Z))", re.S)  # an unclosed one 
 _BARE = re.compile(r"&(?!#?\w{1,40};)")
 _NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([a-zA-Z]\w{1,39};)")
 _FIRST_ELEMENT = re.compile(r"<[^\W\d]")
+_LAST_TAG = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\s*>", re.I)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _PROLOG = re.compile(r"<\?.*?\?>|<!--.*?-->|\s+", re.S)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _SPACES = re.compile(r"\s+")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _ADDRESS = re.compile(r"https?://[^/\s]", re.I)
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,39});", re.I)
+_LINE_BREAK = re.compile(r"\s*[\n\t]\s*")
 
 
 def unzipped(body: bytes, *, limit: int = MAX_BYTES) -> bytes:
@@ -158,6 +161,11 @@ def parse_xml(text: str) -> etree._Element:
     return root
 
 
+def is_whole(text: str) -> bool:
+    """Whether the document was sent to its end: the element that holds all others is closed, comments may follow."""
+    return _LAST_TAG.search(text, max(0, len(text) - 20_000)) is not None
+
+
 def _mended(text: str) -> str:
     """Repair what feeds get wrong before any parser sees it: stray characters, HTML's entities, bare ampersands."""
     text = _ILLEGAL.sub("", text[max(text.find("<"), 0):])
@@ -190,16 +198,22 @@ def plain_text(text: str | None) -> str | None:
     return _SPACES.sub(" ", _ILLEGAL.sub("", text)).strip() or None
 
 
+def unescape(text: str) -> str:
+    """Decode the references that end with a semicolon: in an address ``&section=2`` is no section sign."""
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
 def absolute(address: str | None, *, base: str) -> str | None:
-    """Resolve an address; None unless it comes out as http or https with a host."""
+    """Resolve an address, also one escaped twice; None unless it comes out as http(s) with a host and a true port."""
     if not address or len(address) > MAX_ADDRESS:
         return None
     address = _CONTROL.sub("", address) if not address.isprintable() else address
-    address = "".join(html.unescape(address).split()) if "\n" in address or "&" in address else address.strip()
+    address = _LINE_BREAK.sub("", unescape(address)).strip()
     if not address:
         return None
     try:
         resolved = urljoin(base, address)
+        _ = urlsplit(resolved).port
     except ValueError:
         return None
     return resolved if _ADDRESS.match(resolved) else None

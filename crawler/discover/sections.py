@@ -122,7 +122,7 @@ def _find_anchors(root: etree._Element, *, url: str) -> Iterator[Anchor]:
         link = make_link(address.partition("#")[0] if "#!" not in address and "#/" not in address else address,
                          title=None if _ADDRESS_TEXT.match(text) or _MORE.match(text) else text,
                          published=None, modified=None)
-        if link and link.key != own and path_of(link.key) != "/" and not _FILES.search(path_of(link.key)):
+        if link and link.key != own and not _FILES.search(path_of(link.key)):
             yield _placed(element, link=link, text=text, is_described=is_described)
 
 

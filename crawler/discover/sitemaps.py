@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from crawler.discover.feeds import make_link, unique
-from crawler.discover.markup import MAX_BYTES, absolute, decode, is_html, parse_xml, refuse_tags, unzipped
+from crawler.discover.markup import MAX_BYTES, absolute, decode, is_html, is_whole, parse_xml, refuse_tags, unzipped
 from crawler.extract.facts.dates import parse_moment
 from store.errors import DiscoveryError
 from store.values import Link, Moment
@@ -27,10 +27,11 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class Sitemap:
-    """What a sitemap listed: articles, newest first, and further sitemaps, newest first."""
+    """What a sitemap listed: articles, newest first, and further sitemaps, newest first; one cut off is not whole."""
 
     links: tuple[Link, ...] = ()
     sitemaps: tuple[str, ...] = ()
+    is_whole: bool = True
 
 
 class Entry(NamedTuple):
@@ -73,7 +74,7 @@ def parse_sitemap(body: bytes, *, url: str) -> Sitemap:
     match _local(root):
         case "urlset":
             entries = [_read_url(element) for element in islice(root.iter("{*}url"), MAX_ENTRIES)]
-            return Sitemap(links=_newest(entries, url=url))
+            return Sitemap(links=_newest(entries, url=url), is_whole=is_whole(text))
         case "sitemapindex":
             return Sitemap(sitemaps=_read_index(root, url=url))
         case other:

@@ -16,8 +16,9 @@ from store.errors import ExtractionError
 LARGEST_MARKUP = 2 * 1024 * 1024  # characters
 MOST_TAGS = 40_000  # of beginnings and of ends; the fullest of these pages has half as many. Each costs a KB and a half
 SAMPLE = 20_000  # bytes that the guess at a charset is made from
-FORGIVEN = ("cp1252", "gb18030")  # browsers read a stray byte in these too
-TOLERATED = 0.02  # share of undecodable sequences among non-ASCII bytes in a text that is still UTF-8
+FORGIVEN = ("cp1252", "gb18030")  # however many stray bytes there are
+TOLERATED = 0.02  # share of undecodable sequences among non-ASCII bytes in a text that is still what it is taken for
+FEW_STRAY = 3  # of them in a text that is declared: a title cut inside a character; browsers read any number
 
 TAG = re.compile(rb"<[a-zA-Z!?/]|<\x00[a-zA-Z!?/]|\x00<\x00[a-zA-Z!?/]")
 FEED = re.compile(
@@ -57,10 +58,13 @@ def decode(body: bytes, content_type: str = "", *, markup: bool = True) -> str:
         return body[len(mark or b""):].decode(encoding, errors="replace")
     if wide := wide_charset(body[:200]):
         return body.decode(wide, errors="replace")
+    stated = (html_body_declared_encoding(body) if markup else None, http_content_type_encoding(content_type))
+    if b"\x1b$" in body and "iso2022_jp" in stated:  # Japanese in seven bits, which would be UTF-8 as well
+        return body.decode("iso2022_jp_ext", errors="replace")
     text = decode_utf8(body)
     if text is not None:
         return text
-    for declared in (html_body_declared_encoding(body) if markup else None, http_content_type_encoding(content_type)):
+    for declared in stated:
         decoded = _decode_as(body, declared)
         if decoded is not None and is_plausible(decoded):
             return decoded
@@ -80,9 +84,12 @@ def decode_utf8(body: bytes) -> str | None:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        beyond_ascii = len(body) - len(body.translate(None, bytes(range(128, 256))))
         text = body.decode("utf-8", errors="replace")
-        return text if text.count("\ufffd") <= beyond_ascii * TOLERATED else None
+        return text if text.count("\ufffd") <= _beyond_ascii(body) * TOLERATED else None
+
+
+def _beyond_ascii(body: bytes) -> int:
+    return len(body) - len(body.translate(None, bytes(range(128, 256))))
 
 
 def is_plausible(text: str) -> bool:
@@ -103,12 +110,15 @@ def guess_charset(body: bytes) -> str:
 
 def _decode_as(body: bytes, declared: str | None) -> str | None:
     encoding = resolve_encoding(declared) if declared else None
-    if not encoding or encoding == "utf-8":
+    if not encoding or encoding.startswith("utf"):  # UTF-8 is refuted, UTF-16 would have shown itself
         return None
     try:
-        return body.decode(encoding, errors="replace" if codecs.lookup(encoding).name in FORGIVEN else "strict")
+        text = body.decode(encoding, errors="replace")
     except (UnicodeError, LookupError):  # a codec that is no charset raises the former
         return None
+    stray = text.count("\ufffd")
+    is_it = stray <= FEW_STRAY or codecs.lookup(encoding).name in FORGIVEN or stray <= _beyond_ascii(body) * TOLERATED
+    return text if is_it else None
 
 
 def shrink(markup: str) -> str:

@@ -28,7 +28,7 @@ LANGUAGES = frozenset("""
 # Written so much alike that a text alone may not tell them apart; here the page's own word counts.
 ALIKE = (
     frozenset({"hr", "bs", "sr"}), frozenset({"id", "ms"}), frozenset({"no", "nn", "da"}), frozenset({"zu", "xh"}),
-    frozenset({"fa", "tg"}), frozenset({"fa", "ku"}),
+    frozenset({"fa", "tg"}), frozenset({"fa", "ku"}), frozenset({"he", "yi"}), frozenset({"bo", "dz"}),
 )
 # Other codes for what we keep under one: ISO 639-2 and -3, members of a macrolanguage, codes out of use.
 _SAME = """
@@ -66,7 +66,7 @@ def detect_language(text: str, *, declared: str | None = None) -> str | None:
     letters = "".join(filter(str.isalpha, sample))
     by_script = _by_script(letters)
     if by_script:
-        return by_script
+        return said if _are_alike(said, by_script) else by_script
     if len(letters) < FEWEST_LETTERS:
         return None
     telling = _by_letters(letters)
@@ -158,9 +158,13 @@ def _weigh(ranked: Sequence[str], said: str | None, *, letters: int) -> str | No
     best = ranked[0]
     if said == best or said is None:
         return best
-    if any(said in group and best in group for group in ALIKE):
+    if _are_alike(said, best):
         return said
     return said if letters < 60 and said in ranked else best
+
+
+def _are_alike(one: str | None, other: str) -> bool:
+    return any(one in group and other in group for group in ALIKE)
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from crawler.extract.words import any_of
 from crawler.extract.words.walls import CHALLENGES, OFFERS, PAYWALLS, REFUSALS
 
 LONGEST = 2_000  # characters; the longest check seen, with its questions and answers, has 1,300
+LONGEST_NOTICE = 300  # characters; a longer line that says so among other things is a paragraph of an article
 SHARE = 0.5  # of the characters of a text, on lines of the notice
 SHELL_LONGEST = 250  # characters of all that a page shows; a menu and a footer of a shell have less
 SENTENCE = r"(?:^|[.!?…:|·。！？؟।]\s*|^[\w-]+(?:\.[\w-]+)+\s+|^[^\w]+)"  # a host's name may come first
@@ -56,7 +57,7 @@ def is_paywall_notice(lines: Sequence[str]) -> bool:
 
 def is_paywall_line(line: str) -> bool:
     """Tell whether a line says that one must subscribe or sign in to read on."""
-    return bool(PAYWALL.search(fold(line)))
+    return len(line) <= LONGEST_NOTICE and bool(PAYWALL.search(fold(line)))
 
 
 def name_emptiness(tree: lxml.html.HtmlElement, page: Blocks) -> str | None:

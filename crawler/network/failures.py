@@ -96,4 +96,4 @@ def name_error(error: BaseException | None, request: Request) -> tuple[str, bool
 
 def name_status(status: int) -> tuple[str, bool]:
     """Return the word for an HTTP status that is no success, and whether it is worth another try."""
-    return f"http_{status}", status >= 500 or status in (403, 408, 425, 429)
+    return f"http_{status}", status >= 500 or status in (403, 404, 408, 425, 429)  # 404: not there yet, perhaps

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -108,10 +108,12 @@ def read_literal(host: str) -> str | None:
         return str(ip_address(host.strip("[]").partition("%")[0]))
     except ValueError:
         pass
+    # What a proxy may make of it: 127%2e0%2e0%2e1, 127。0。0。1, ⓛocalhost, a soft hyphen within.
+    plain = unicodedata.normalize("NFKC", unquote(host)).translate({0x3002: ".", 0xAD: None}).rstrip(".")
     try:  # 0x7f000001, 2130706433, 127.1, 0177.0.0.1: forms that a C library takes for addresses
-        return socket.inet_ntoa(socket.inet_aton(unicodedata.normalize("NFKC", host).rstrip(".")))
+        return socket.inet_ntoa(socket.inet_aton(plain))
     except (OSError, UnicodeError):
-        return "127.0.0.1" if host.rstrip(".").lower().endswith("localhost") else None
+        return "127.0.0.1" if plain.lower().endswith("localhost") else None
 
 
 def is_public(address: str) -> bool:

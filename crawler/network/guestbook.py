@@ -46,7 +46,12 @@ class GuestBook:
         self._written_at = time.monotonic()
 
     async def open(self, host: str) -> None:
-        """Recall what a host was asked today and the pause that it wants, before the first request to it."""
+        """Recall what a host was asked today and the pause that it wants, before the first request to it.
+
+        Comes before every request, and so writes down those before it in time.
+        """
+        if time.monotonic() - self._written_at > FLUSH_SECONDS:
+            await self.flush()
         key = host, self._day()
         if key in self._asked:
             return
@@ -112,11 +117,6 @@ class GuestBook:
             since = self._pages[key].requests if key in self._pages else 0
             self._asked[key] = max(self._asked.get(key, 0), total + since)
         self._asked = {key: asked for key, asked in self._asked.items() if key[1] == today}
-
-    async def flush_if_due(self) -> None:
-        """Write what was counted when a minute has passed."""
-        if time.monotonic() - self._written_at > FLUSH_SECONDS:
-            await self.flush()
 
     async def recall(self, origin: str) -> KeptRobots | None:
         """What is kept of an origin's robots.txt."""

@@ -22,7 +22,7 @@ from scrapy.utils._download_handlers import make_response
 
 from crawler.network.failures import name_error
 from crawler.network.guard import PrivateAddress, guarded_connector, meant, read_literal, refuse_literal
-from crawler.network.politeness import ROBOTS_MAX_BYTES, RefusedRequest
+from crawler.network.politeness import LONGEST_PACE, ROBOTS_MAX_BYTES, RefusedRequest
 from crawler.settings import allowed_addresses
 from crawler.workers.allocation import give_back
 
@@ -129,7 +129,7 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
         self._guard(request, host)
         run.check_time()
         book.check_budget(host, run.source.budget)
-        async with run.workshop.gate.turn(host, pause) as turn:
+        async with run.workshop.gate.turn(host, pause, patience=LONGEST_PACE) as turn:
             book.check_budget(host, run.source.budget)  # whoever waited beside us has spent of it
             run.requests += 1
             is_conditional = any(name in request.headers for name in CONDITIONAL)

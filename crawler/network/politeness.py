@@ -7,7 +7,8 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from scrapy.exceptions import IgnoreRequest
 from store.guestbook import ROBOTS_BYTES, KeptRobots
 
 LONGEST_WAIT = 120.0  # seconds; a host that wants more is left until the next run
+LONGEST_PACE = 900.0  # seconds between two requests that a crawl waits for; the next run, too, asks the feed first
 LONGEST_CRAWL_DELAY = 86_400.0  # seconds; who asks for more than a day between two requests gets one a day
 SLOW = 3.0  # seconds; an answer that takes longer is a host at work: it gets as long a rest
 LONGEST_REST = 60.0  # seconds between two requests to a host that only struggles and asked for nothing
@@ -25,6 +27,7 @@ STRIKES = 5  # requests in a row without a whole answer; then the host is left a
 FIRST_PAUSE = 900.0  # seconds; doubled each time that the host fails again, up to
 LONGEST_PAUSE = 21_600.0
 BUSY_PAUSE = 300.0  # seconds after 429 or 503 without a word on how long; doubled likewise
+LONGEST_RETRY = 366 * 86_400.0  # seconds of Retry-After that are believed
 MOST_HOSTS = 2_000  # remembered at a time; a feed may name any number of them
 ROBOTS_MAX_BYTES = ROBOTS_BYTES
 ROBOTS_HELD = 1 << 19  # bytes of rules that are held ready, of all hosts; ready, they take sixteen times as much
@@ -87,13 +90,16 @@ class HostGate:
         self._stopping = stopping
 
     @asynccontextmanager
-    async def turn(self, host: str, delay: float) -> AsyncIterator[Turn]:
-        """Wait for the host's turn; raise RefusedRequest when avvisi stops or the host asked for too long a pause."""
+    async def turn(self, host: str, delay: float, *, patience: float = LONGEST_WAIT) -> AsyncIterator[Turn]:
+        """Wait for the host's turn; raise RefusedRequest when avvisi stops or the host asked for too long a pause.
+
+        ``patience``: how long a ``delay`` is waited for; other pauses are for ``LONGEST_WAIT`` alone.
+        """
         place = self._place(host)
         async with place.lock:
             if place.ended_at is not None:  # the last one to ask may have been content with less
                 place.free_at = max(place.free_at, place.ended_at + delay)
-            await self._wait_until(place.free_at)
+            await self._wait_until(place.free_at, most=max(LONGEST_WAIT, min(delay, patience)))
             gap = None if place.ended_at is None else time.monotonic() - place.ended_at
             owed = 0.0 if place.ended_at is None else max(0.0, place.free_at - place.ended_at)
             try:
@@ -140,15 +146,33 @@ class HostGate:
         self._hosts = {name: place for name, place in self._hosts.items()
                        if place.lock.locked() or place.free_at > now or place.strikes}
 
-    async def _wait_until(self, moment: float) -> None:
+    async def _wait_until(self, moment: float, *, most: float) -> None:
         seconds = moment - time.monotonic()
-        if seconds > LONGEST_WAIT:
+        if seconds > most:
             raise RefusedRequest("host_paused", f"the host is left alone for {seconds:.0f} s more", temporary=True,
                                  puts_off=True, wait=seconds)
         if seconds > 0 and not self._stopping.is_set():
             await wait_for_event(self._stopping, seconds)
         if self._stopping.is_set():
             raise RefusedRequest("stopped", temporary=True)
+
+
+def parse_retry_after(value: bytes | None, *, now: datetime) -> float | None:
+    """Read Retry-After, seconds or a date (RFC 9110, 10.2.3), as seconds from now; None when absent or unreadable."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdecimal():
+        return min(float(text), LONGEST_RETRY)
+    moment = read_http_date(text)
+    return None if moment is None else min(max(0.0, (moment - now).total_seconds()), LONGEST_RETRY)
+
+
+def read_http_date(text: str) -> datetime | None:
+    """Read a date as headers write it; None for what is none, or lies beyond all calendars."""
+    try:
+        moment = parsedate_to_datetime(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 async def wait_for_event(event: asyncio.Event, seconds: float) -> bool:

@@ -15,7 +15,16 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 
 from crawler.network.guard import PrivateAddress, find_own_addresses, guarded_connector, refuse_literal
-from crawler.network.politeness import HostGate, RefusedRequest, Robots, RobotsMemory, parse_robots
+from crawler.network.politeness import (
+    BUSY_PAUSE,
+    HostGate,
+    RefusedRequest,
+    Robots,
+    RobotsMemory,
+    parse_retry_after,
+    parse_robots,
+)
+from store.clock import utcnow
 from store.errors import ReasonedError
 
 MAX_SIZE = 16 * 1024 * 1024  # bytes, decoded; as for a crawl
@@ -62,6 +71,7 @@ class _Answer:
     body: bytes
     content_type: str | None
     location: str | None
+    retry_after: str | None
 
 
 class Probe:
@@ -118,9 +128,13 @@ class Probe:
         wanted = robots.crawl_delay(self._manners.user_agent).total_seconds() if robots else 0.0
         try:
             async with self._gate.turn(host, max(self._manners.delay, wanted)):
-                return await self._request(url)
+                answer = await self._request(url)
         except RefusedRequest as error:
             raise FetchError(error.reason, str(error)) from error
+        if answer.status in (429, 503):  # it wants to be left alone, as all that is asked of it after this
+            pause = parse_retry_after((answer.retry_after or "").encode("latin-1", "replace"), now=utcnow())
+            self._gate.hold(host, BUSY_PAUSE if pause is None else pause)
+        return answer
 
     async def _request(self, url: str) -> _Answer:
         proxy = _find_proxy(url)
@@ -131,7 +145,8 @@ class Probe:
             async with session.get(url, proxy=proxy, allow_redirects=False) as response:
                 body = await _read(response, max_size=self._manners.max_size)
                 return _Answer(status=response.status, body=body, content_type=response.headers.get("Content-Type"),
-                               location=response.headers.get("Location"))
+                               location=response.headers.get("Location"),
+                               retry_after=response.headers.get("Retry-After"))
         except TimeoutError as error:
             raise FetchError("timeout", f"no whole answer in {self._manners.timeout:g} s from {url}") from error
         except aiohttp.ClientConnectorError as error:
@@ -155,17 +170,6 @@ async def open_probe(manners: Manners, *, trusted: tuple[str, ...] = ()) -> Asyn
         direct = await stack.enter_async_context(open_session(guarded_connector(own.__contains__)))
         proxied = await stack.enter_async_context(open_session(aiohttp.TCPConnector()))
         yield Probe(direct=direct, proxied=proxied, manners=manners, own=own)
-
-
-def fetch_once(url: str, *, user_agent: str, timeout: float = 20.0, max_size: int = MAX_SIZE) -> Fetched:
-    """Ask for one address from code that is not asynchronous; raise FetchError if no answer may be had."""
-
-    async def visit() -> Fetched:
-        manners = Manners(user_agent=user_agent, timeout=timeout, delay=0.0, max_size=max_size)
-        async with open_probe(manners, trusted=(url,)) as probe:
-            return await probe.fetch(url)
-
-    return asyncio.run(visit())
 
 
 async def _read(response: aiohttp.ClientResponse, *, max_size: int) -> bytes:

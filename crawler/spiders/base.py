@@ -20,10 +20,11 @@ from scrapy.http import Response
 from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
+from crawler.discover.hosts import path_of
+from crawler.discover.identity import identify
 from crawler.discover.traps import leave_traps
-from crawler.middlewares import parse_retry_after, read_http_date
 from crawler.network.failures import name_failure, name_status
-from crawler.network.politeness import RefusedRequest
+from crawler.network.politeness import RefusedRequest, parse_retry_after, read_http_date
 from crawler.workers.readers import DEATHS, name_reading_error
 from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
 from store.errors import ReasonedError
@@ -49,6 +50,7 @@ PUT_OFF_AT_ONCE = 200  # links in one job of the writer
 QUEUE_BATCH = 10_000  # links of earlier runs taken up by one run
 MOST_QUEUED = 50_000  # links of one source that wait; what is offered beyond is left out until there is room
 PERMANENT = {301, 308}
+FRONT_PAGE = "front_page"
 MOST_FRESH = 28 * 86_400  # seconds
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})")
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
@@ -56,10 +58,14 @@ _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 @dataclass(frozen=True, kw_only=True)
 class Discovered:
-    """What a place announces: links to articles, addresses of further places, and when it wants to be asked again."""
+    """What a place announces: links to articles, addresses of further places, and when it wants to be asked again.
+
+    ``is_whole``: its answer came to its end.
+    """
 
     links: tuple[Link, ...]
     places: tuple[str, ...] = ()
+    is_whole: bool = True
     wishes: Wishes = field(default_factory=Wishes)
 
 
@@ -164,8 +170,8 @@ class SourceSpider(scrapy.Spider, ABC):
         if found.links:
             await self.note_move(response)
         # A place that leads to others is asked for whole each time: unchanged itself, it may lead to changed ones, and
-        # a kill before they were asked must not leave them behind a 304.
-        validators = Validators() if found.places else read_validators(response)
+        # a kill before they were asked must not leave them behind a 304. Nor must what an answer was cut off before.
+        validators = read_validators(response) if found.is_whole and not found.places else Validators()
         links, trapped = leave_traps(found.links, is_page=self.reads_pages)
         run.leave_out(trapped)
         new = await self.queue(links, place, response, validators)
@@ -231,13 +237,13 @@ class SourceSpider(scrapy.Spider, ABC):
         """Ask for the pages that this run may still fetch."""
         for link in links:
             if self.run.take_page(link.key):
-                yield Request(
-                    link.url,
-                    callback=self.parse_page,
-                    errback=self.fail_page,
-                    dont_filter=True,
-                    meta={"link": link},
-                )
+                try:
+                    request = Request(link.url, callback=self.parse_page, errback=self.fail_page, dont_filter=True,
+                                      meta={"link": link})
+                except ValueError as error:  # queued by an earlier avvisi; one of them must not keep back all others
+                    self.leave_link(link, str(error))
+                else:
+                    yield request
 
     async def request_rechecks(self) -> AsyncIterator[Request]:
         """Ask for stored articles whose time has come, if they have changed; new ones come first."""
@@ -263,6 +269,10 @@ class SourceSpider(scrapy.Spider, ABC):
         now = utcnow()
         self.run.count("rechecked")
         noted = partial(record_recheck, article_id=due.article_id, now=now)
+        if leads_home(response, due.key):
+            await self.run.workshop.write(noted)
+            self.run.fail_page(PageFailure(url=due.url, reason=FRONT_PAGE))
+            return
         if 200 <= response.status < 300:
             yield self.take_up(response, Link(url=due.url, key=due.key), noted)
             return
@@ -297,8 +307,10 @@ class SourceSpider(scrapy.Spider, ABC):
         link: Link = response.meta["link"]
         if not 200 <= response.status < 300:
             await self.drop_link(link, *name_status(response.status))
-            return
-        yield self.take_up(response, link)
+        elif leads_home(response, link.key):
+            await self.drop_link(link, FRONT_PAGE, temporary=True)  # a site under repair sends everybody there
+        else:
+            yield self.take_up(response, link)
 
     def take_up(self, response: Response, link: Link, *also: Callable[[Session], object]) -> FetchedPage:
         """Make a page of an answer; remember its validators where it will be asked for again."""
@@ -318,6 +330,12 @@ class SourceSpider(scrapy.Spider, ABC):
             link=link,
         )
         return FetchedPage(page, also)
+
+    def leave_link(self, link: Link, detail: str) -> None:
+        """Give up a link that cannot be asked for."""
+        self.run.fail_page(PageFailure(url=link.url, reason="bad_address", detail=detail))
+        self.run.workshop.writer.submit(
+            partial(record_failure, key=link.key, reason="bad_address", temporary=False, now=utcnow()))
 
     def fail_place(self, failure: Failure) -> None:
         """Name why a place could not be fetched."""
@@ -367,6 +385,11 @@ class SourceSpider(scrapy.Spider, ABC):
         await self.run.workshop.write(
             lambda session: record_failure(session, key=link.key, reason=reason, temporary=temporary, now=now)
         )
+
+
+def leads_home(response: Response, key: str) -> bool:
+    """Tell whether an address led to a front page: many sites send whoever asks for what is gone there."""
+    return path_of(identify(response.url)) == "/" != path_of(key)
 
 
 def place_of(meta: dict[str, Any]) -> str | None:

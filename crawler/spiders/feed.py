@@ -31,7 +31,7 @@ class FeedSpider(SourceSpider):
         feed = await self.run.workshop.readers.call(
             parse_feed, response.body, url=response.url, content_type=header(response, "Content-Type")
         )
-        return Discovered(links=feed.links, wishes=feed.wishes)
+        return Discovered(links=feed.links, wishes=feed.wishes, is_whole=feed.is_whole)
 
     async def search_place(self, place: str, *, origin: str | None) -> AsyncIterator[Request]:
         """Look for a feed that the site announces instead of one that is gone; once a day at most."""

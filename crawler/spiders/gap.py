@@ -1,6 +1,7 @@
 """Find what a feed no longer lists: after a time without a good answer, in the sitemaps that the site announces."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -39,7 +40,7 @@ class GapSpider(SitemapSpider):
         found = await super().discover(response)
         since, until = self.gap.since, self.gap.until
         links = [link for link in found.links if is_of(link, self.run.source) and is_between(link, since, until)]
-        return Discovered(links=tuple(links[:MOST]), places=found.places)
+        return replace(found, links=tuple(links[:MOST]))
 
 
 def is_between(link: Link, since: datetime, until: datetime) -> bool:

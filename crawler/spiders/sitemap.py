@@ -28,4 +28,4 @@ class SitemapSpider(SourceSpider):
         further = [url for url in dict.fromkeys(sitemap.sitemaps) if url not in self._asked]
         further = further[: max(0, self.places - len(self._asked))]
         self._asked.update(further)
-        return Discovered(links=sitemap.links, places=tuple(further))
+        return Discovered(links=sitemap.links, places=tuple(further), is_whole=sitemap.is_whole)

@@ -36,6 +36,16 @@ def test_a_manifest_stands_for_its_folder(tmp_path: Path) -> None:
     assert (saved.page.url, saved.page.body, saved.page.source) == ("https://a.example/1", b"<p>hello</p>", "import")
 
 
+@pytest.mark.parametrize("url", ["not an address", 5, "https://", "https://a.example/\ud800", ["https://a.example/"]])
+def test_a_line_with_an_address_that_is_none_is_named_and_does_not_stop_the_others(tmp_path: Path, url: object) -> None:
+    write(tmp_path / "a.html")
+    rows = [{"url": url, "html_path": "a.html"}, {"url": "https://a.example/1", "html_path": "a.html"}]
+    write(tmp_path / "index.jsonl", "\n".join(map(json.dumps, rows)).encode())
+    bad, good = read_inputs(find_inputs([tmp_path]), now=NOW)
+    assert bad.error is not None and bad.error.startswith("bad_address: ")
+    assert good.page is not None
+
+
 def test_a_file_without_an_address_is_known_by_its_place(tmp_path: Path) -> None:
     (saved,) = read_inputs([write(tmp_path / "a.txt")], now=NOW)
     assert saved.page is not None

@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,40 @@ def test_a_report_without_a_contact_is_not_sent_unnoticed(file: Path, monkeypatc
     told = tell(file, HOST, "--contact", "https://desk.example/who")
     assert told.stderr == ""
     assert "Contact      https://desk.example/who" in told.stdout
+
+
+def test_what_was_asked_is_written_while_a_run_goes_on(
+        file: Path, web: LocalWeb, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.network.guestbook.FLUSH_SECONDS", 0.0)
+    written: list[int] = []
+
+    def look(headers: Mapping[str, str]) -> Answer:
+        with closing(sqlite3.connect(file)) as database:
+            written.append(*database.execute("select coalesce(sum(requests), 0) from host_day").fetchone())
+        return Answer(article_page("Talks end", "the last case"))
+
+    for path in (f"/2026/{n}.html" for n in range(5)):
+        web.add(HOST, path, look)
+    assert visit(file).counts["fetched"] == 5
+    assert len(written) == 5 and all(written), "robots.txt and the feed came first"
+
+
+def test_a_crawl_delay_that_is_longer_than_a_wait_leaves_no_article_behind(
+        file: Path, web: LocalWeb, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.network.politeness.LONGEST_WAIT", 0.1)
+    web.add(HOST, "/robots.txt", Answer(b"User-agent: *\nCrawl-delay: 0.4\n"))
+    assert visit(file).counts["new"] == 5
+    asked = sorted((served.started, served.ended) for served in web.log)
+    assert all(later - ended >= 0.39 for (_, ended), (later, _) in pairwise(asked))
+
+
+def test_no_other_host_learns_the_address_of_a_feed(file: Path, web: LocalWeb) -> None:
+    links = [f"http://{HOST}/2026/0.html", "http://south.example/1.html"]
+    web.add(HOST, "/feed.xml?key=secret", Answer(rss(HOST, links), headers={"Content-Type": "text/xml"}))
+    web.add_site("south.example", {"/1.html": article_page("Talks end", "the south")})
+    assert visit(file, replace(SOURCE, feeds=(f"http://{HOST}/feed.xml?key=secret",))).counts["new"] == 2
+    told = {served.path: served.headers.get("referer") for served in web.log if served.path.endswith(".html")}
+    assert told == {"/2026/0.html": f"http://{HOST}/feed.xml?key=secret", "/1.html": f"http://{HOST}/"}
 
 
 def test_validators_go_to_the_address_that_gave_them_and_to_no_other(file: Path, web: LocalWeb) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.observing import SeenPlace, Sight
+from crawler.observing import MOST_LINKS, SeenPlace, Sight
 from store.values import Link, Moment, Outcome, Page, Precision
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -36,6 +36,14 @@ def test_an_index_answers_with_what_its_sitemaps_list_each_link_once():
     assert answer is not None
     assert (answer.outcome, answer.is_modified, answer.size, answer.links) == ("ok", True, 1000, tuple(links))
     assert answer.fresh == {links[0].key, links[2].key}
+
+
+def test_an_index_without_end_is_held_up_to_a_bound():
+    seen, links = SeenPlace(place=INDEX), [make_link(str(n)) for n in range(5_000)]
+    for _ in range(6):
+        seen.note_links(links, links[:1])
+    assert len(seen.links) == MOST_LINKS
+    assert seen.answer is not None and seen.answer.fresh == {links[0].key}
 
 
 def test_a_place_that_failed_has_failed_and_its_size_is_kept():

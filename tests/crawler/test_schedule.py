@@ -133,9 +133,11 @@ def sitemap(dates: dict[str, datetime]) -> Answer:
     return Answer(body.encode(), headers=XML)
 
 
-def test_after_a_long_silence_the_gap_is_filled_from_the_sitemaps_of_the_site(avvisi: Avvisi, web: LocalWeb) -> None:
+@pytest.mark.parametrize("named", [f"http://{HOST}/sitemap.xml", "/sitemap.xml"])
+def test_after_a_long_silence_the_gap_is_filled_from_the_sitemaps_of_the_site(
+        avvisi: Avvisi, web: LocalWeb, named: str) -> None:
     feed = web.get(HOST, "/feed.xml")
-    web.add(HOST, "/robots.txt", Answer(f"Sitemap: http://{HOST}/sitemap.xml\n".encode()))
+    web.add(HOST, "/robots.txt", Answer(f"Sitemap: {named}\n".encode()))
     avvisi.crawl()
     now = datetime.now(UTC)
     ask(avvisi, f"update source set last_good_at = '{now - timedelta(days=9):%Y-%m-%dT%H:%M:%S.%fZ}'")

@@ -123,7 +123,7 @@ def strip_credit_lines(reading: Reading) -> Reading:
         return reading
     places = (*lines[:SIGNED_AT_HEAD], *lines[max(SIGNED_AT_HEAD, len(lines) - SIGNED_AT_END):])
     for line in places:
-        names = read_credit_line(line.text)
+        names = read_credit_line(line.text) if line.tag != "li" else None  # a list of agencies is what is told
         if names is not None:
             reading = reading.credit(names).drop([line], NAME)
     return reading

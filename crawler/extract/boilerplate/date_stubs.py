@@ -28,6 +28,8 @@ def find_stub(text: str) -> tuple[str, Moment] | None:
     found = STUB.match(text)
     if not found or fold(found["label"]) not in LABEL:
         return None
+    if text[found.end():][:1].islower():  # "Posted 2026-11-02 to Vienna, she ...": the label is the sentence's own word
+        return None
     try:
         at = datetime(int(found["year"]), int(found["month"]), int(found["day"] or 1), tzinfo=UTC)
     except ValueError:  # 2023-13 is a number of something else

@@ -2,12 +2,14 @@
 
 import re
 
+from crawler.extract.boilerplate.appeals import ADDRESSES
+from crawler.extract.line_forms import ends_sentence
 from crawler.extract.reading import drop_matching
 from crawler.extract.text import fold
 from crawler.extract.words import any_of, words
 from crawler.extract.words.links import LABELS as LINK_LABELS
 from crawler.extract.words.links import NEEDING_A_TARGET
-from crawler.extract.words.newsletters import INVITATIONS, NAMES
+from crawler.extract.words.newsletters import INVITATIONS, INVITING, NAMES, PERHAPS, PERHAPS_UNSPACED
 from crawler.extract.words.pictures import OWNERSHIP, PICTURES
 from crawler.extract.words.sharing import GLUE, NETWORKS, VERBS, WORDS_OF_ARTICLES
 
@@ -57,19 +59,28 @@ def is_link_line(text: str) -> bool:
 
 
 NEWSLETTER = re.compile(any_of(NAMES))
-INVITATION = re.compile(rf"\W*{any_of(INVITATIONS)}")
+INVITATION = re.compile(rf"\W*(?:{any_of(INVITATIONS)}(?![\w-])|{any_of(INVITING)})")
+MAYBE_INVITATION = re.compile(rf"\W*(?:{any_of(PERHAPS)}(?!\w)|{any_of(PERHAPS_UNSPACED)})")
 
 
 def is_newsletter_box(text: str) -> bool:
-    """Tell whether a line invites to a newsletter or channel: it begins by asking to join, and names one."""
+    """Tell whether a line invites to a newsletter or channel: it begins by asking to join, and names one.
+
+    "Following the daily briefing, talks resumed" and "Daftar negara" ask for nothing.
+    """
     if len(text) > LONGEST_BOX:
         return False
     folded = fold(text)
-    return bool(INVITATION.match(folded)) and bool(NEWSLETTER.search(folded))
+    if not NEWSLETTER.search(folded):
+        return False
+    if INVITATION.match(folded):
+        return True
+    return bool(MAYBE_INVITATION.match(folded)) and (not ends_sentence(text) or bool(ADDRESSES.search(folded)))
 
 
 PHOTO = re.compile(rf"[(\[]?{any_of(PICTURES)}(?:\s{any_of(OWNERSHIP)})?\s*(?:[:/©|]|by\s|courtesy\s)\s*.{{2,80}}")
 SENTENCE = re.compile(r"[a-zа-я]{3,}[.!?…]\s+\w|[.!?…]$")
+BY_NO_NAME = re.compile(r"\W*\w+ by (?!the author)(?!the [A-Z])[a-z]")  # "Image by image, analysts compared the posts"
 
 
 def is_photo_credit(text: str) -> bool:
@@ -77,7 +88,9 @@ def is_photo_credit(text: str) -> bool:
     if len(text) > LONGEST_PHOTO_CREDIT:
         return False
     folded = fold(text)
-    return bool(PHOTO.match(folded)) and not SENTENCE.search(folded) and len(folded.split()) <= LONGEST_NAME
+    if not PHOTO.match(folded) or BY_NO_NAME.match(text):
+        return False
+    return not SENTENCE.search(folded) and len(folded.split()) <= LONGEST_NAME
 
 
 SHARE_BARS = drop_matching("share_bar", is_share_bar)

@@ -11,17 +11,17 @@ from crawler.extract.boilerplate.appeals import ADDRESSES, QUOTED
 from crawler.extract.line_forms import SHORTEST_PROSE, UNSPACED, asks_the_reader, is_prose, is_unspaced
 from crawler.extract.reading import Reading, Rule
 from crawler.extract.text import fold
-from crawler.extract.walls import SENTENCE
+from crawler.extract.walls import LONGEST_NOTICE, SENTENCE
 from crawler.extract.words import any_of, words
-from crawler.extract.words.walls import NOTICES, PAYWALLS, SUBSCRIBING, SUBSCRIBING_UNSPACED
+from crawler.extract.words.walls import AUDIENCES, NOTICES, PAYWALLS, SUBSCRIBING, SUBSCRIBING_UNSPACED
 
 NAME = "paywall_notice"
-LONGEST = 300  # characters
 NEAR_THE_END = 12  # lines among which the first notice stands: after it come prices and buttons
 WORD = re.compile(r"\w+")
 # A quick look before the search: most lines have none of the words with which a notice begins.
-FIRST_WORDS = frozenset(WORD.findall(phrase)[0] for phrase in (*words(PAYWALLS), *words(NOTICES)))
-NOTICE = re.compile(f"{SENTENCE}(?:{any_of(PAYWALLS)}|{any_of(NOTICES)})")
+FIRST_WORDS = frozenset(WORD.findall(phrase)[0] for phrase in words(PAYWALLS) + words(NOTICES) + words(AUDIENCES))
+NOTICE = re.compile(
+    rf"{SENTENCE}(?:{any_of(PAYWALLS)}|{any_of(NOTICES)}|{any_of(AUDIENCES)}\s*(?:$|[.!…।|()\[\]–—-]))")
 PRICE = re.compile(r"\d\s?[€£$¥₽₴₺₹%]|[€£$¥₽₴₺₹]\s?\d|\d\s?(?:EUR|USD|GBP|CHF|PLN|zł|Kč|kr|Ft|лв|руб|грн|円|元|원)\b")
 SUBSCRIBE = re.compile(rf"\b{any_of(SUBSCRIBING)}|{any_of(SUBSCRIBING_UNSPACED)}")
 
@@ -31,7 +31,7 @@ def is_notice(text: str) -> bool:
 
     A sentence of some length counts only if it says so twice or to the reader: "To read on, choose your plan".
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_NOTICE:
         return False
     folded = fold(text)
     if FIRST_WORDS.isdisjoint(WORD.findall(folded)) and not UNSPACED.search(folded):

@@ -39,6 +39,7 @@ _CTIME = re.compile(
     r"[a-z]{3}\s+(?P<name>[a-z]{3})\s+(?P<day>\d{1,2})\s+(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
     r"(?:\s+(?P<zone>[A-Z]{1,4}))?\s+(?P<year>\d{4})", re.ASCII | re.IGNORECASE)
 _FORMS = (_ISO, _COMPACT, _RFC822, _JAVASCRIPT, _CTIME)
+_UNTIL = re.compile(r"\d-\d{1,2}:\d{2}")  # "10:00-12:00" in a line for people is a time from and to, and no offset
 _CLOCK_AFTER = re.compile(r"\W{0,3}(?:at\s|um\s|à\s|às\s|a\s las\s)?\s*" + _CLOCK + _ZONE, re.ASCII | re.IGNORECASE)
 _EPOCH = re.compile(r"\d{10}|\d{13}", re.ASCII)
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
@@ -99,10 +100,12 @@ def agree(one: Moment, other: Moment) -> bool:
 def clock_after(text: str, day: datetime, origin: str) -> Moment | None:
     """Read the clock time and zone that stand behind a date; None where either is missing."""
     match = _CLOCK_AFTER.match(text)
-    zone = match and _zone(match["zone"])
-    if not match or zone is None:
+    if not match or _UNTIL.search(match[0]):
         return None
     try:
+        zone = _zone(match["zone"])
+        if zone is None:
+            return None
         hour = _hour(int(match["hour"]), match["half"])
         at = day.replace(hour=hour, minute=int(match["minute"]), second=int(match["second"] or 0), tzinfo=zone)
     except ValueError:

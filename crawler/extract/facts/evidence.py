@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.discover.markup import absolute
 from crawler.extract.facts.headline import Titles, choose_headline, cut_site, tidy
 from crawler.extract.facts.jsonld import (
     Node,
@@ -26,7 +27,7 @@ from crawler.extract.facts.surroundings import Neighbourhood, around, elements_a
 from store.values import Page
 
 _MARKED = etree.XPath("/html/body/descendant::*[@itemprop]")
-STATING = ("meta", "link", "script", "title", "h1")
+STATING = ("base", "meta", "link", "script", "title", "h1")
 UNMARKED_HEADINGS = ("h4", "h5", "h6", "div", "p", "span", "td", "font", "strong", "b")
 MOST_HEADINGS = 8
 SITE_TYPES = frozenset({"Organization", "NewsMediaOrganization", "WebSite"})
@@ -34,7 +35,10 @@ SITE_TYPES = frozenset({"Organization", "NewsMediaOrganization", "WebSite"})
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:
-    """A page's statements: its tags, its JSON-LD objects, those of them that are its article, its headings."""
+    """A page's statements: its tags, its JSON-LD objects, those of them that are its article, its headings.
+
+    ``base`` is what its relative addresses begin from.
+    """
 
     page: Page
     tree: HtmlElement
@@ -44,6 +48,7 @@ class Evidence:
     webpage: tuple[Node, ...]
     headings: tuple[HtmlElement, ...]
     titles: Titles
+    base: str
     canonical: str | None
 
     @cached_property
@@ -97,7 +102,8 @@ def gather(tree: HtmlElement, page: Page) -> Evidence:
     stating = _find_stating(tree)
     tags = parse_metatags(stating["meta"])
     nodes = parse_jsonld(stating["script"])
-    canonical = _canonical(stating["link"], tags, page.url)
+    base = next((found for each in stating["base"] if (found := absolute(each.get("href"), base=page.url))), page.url)
+    canonical = _canonical(stating["link"], tags, base)
     headings = tuple(heading for heading in stating["h1"][:MOST_HEADINGS] if not _is_logo(heading))
     named = tuple(tags.all("og:title", "twitter:title"))
     heading_texts = tuple(_heading_text(heading, frozenset(map(squeeze, named))) for heading in headings)
@@ -108,7 +114,7 @@ def gather(tree: HtmlElement, page: Page) -> Evidence:
     addresses = {address_key(url) for url in (page.url, page.requested_url, canonical or "")}
     article = find_article(nodes, addresses=frozenset(addresses - {""}), titles=frozenset(known - {""}))
     return Evidence(page=page, tree=tree, tags=tags, nodes=nodes, article=article, webpage=find_webpage(nodes),
-                    headings=headings, canonical=canonical,
+                    headings=headings, base=base, canonical=canonical,
                     titles=_titles(stating["title"], heading_texts, tags, article, names, tuple(_sections(page.url))))
 
 
@@ -156,20 +162,8 @@ def _sections(url: str) -> Iterator[str]:
 def _canonical(links: list[HtmlElement], tags: MetaTags, base: str) -> str | None:
     for link in links:
         if "canonical" in (link.get("rel") or "").lower().split() and (link.get("href") or "").strip():
-            return absolute(link.get("href"), base)
-    return absolute(tags.first("og:url"), base)
-
-
-def absolute(address: str | None, base: str) -> str | None:
-    """Make an address absolute; None where it is none that can be fetched."""
-    address = (address or "").strip()
-    if not address:
-        return None
-    try:
-        url = address if address.startswith(("http://", "https://")) else urljoin(base, address)
-        return url if urlsplit(url).scheme in ("http", "https") else None
-    except ValueError:
-        return None
+            return absolute(link.get("href"), base=base)
+    return absolute(tags.first("og:url"), base=base)
 
 
 def _site_names(tags: MetaTags, nodes: tuple[Node, ...], url: str) -> Iterator[str]:

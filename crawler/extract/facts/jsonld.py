@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.discover.markup import unescape
+
 Node = Mapping[str, object]
 
 MOST_CHARACTERS = 2_000_000  # of one script; the largest on 487 pages is 330,000
@@ -17,6 +19,7 @@ MOST_ITEMS = 100  # authors, pictures or publishers of one node
 CONTAINERS = ("@graph", "mainEntity", "mainEntityOfPage", "item")
 PAGE_TYPES = frozenset({"WebPage", "ItemPage", "CollectionPage", "AboutPage", "FAQPage", "QAPage", "MedicalWebPage"})
 
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # JSON can write half a character, UTF-8 cannot
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _DOUBLE_COMMA = re.compile(r",\s*,")
@@ -72,7 +75,7 @@ def is_article(node: Node) -> bool:
 def strings(value: object) -> Iterator[str]:
     """Flatten a string, or a list of strings, unescaped and stripped; anything else gives nothing."""
     if isinstance(value, str):
-        text = html.unescape(value).strip()
+        text = _NO_TEXT.sub("", unescape(value)).strip()
         if text:
             yield text
     elif isinstance(value, list):

@@ -32,10 +32,12 @@ _BY = re.compile(rf"\W*{BY}\s+(?=\S+\s+\S)", re.IGNORECASE)  # two words must be
 _STRONG = re.compile(r"\s*[;|、·•\n]\s*|\s+[/／]\s+")
 # Words that join names, or stand inside one: "Center for Drug Evaluation and Research".
 _JOINT = re.compile(rf"\s*(?:,|，|/|&)\s*(?:(?:and|und|et|og|och)\s)?|\s{AND}\s(?=[^\W\d_a-zа-я])")
+_SURNAMES = re.compile(r"[^\W\d_]\S+(?:\s[^\W\d_]\S+){1,2}\s[yi]\s[^\W\d_a-z][\w’'-]+")
 _TAIL = re.compile(
     r"\s*[(\[（【].*$|\s*\S+@\S+.*$|\s*(?:^|\s)@\w+.*$|\s*\b\d{1,2}[:./]\d.*$|\s+\d.*$|\s*(?:记者|기자).*$|記者$"
-    r"|\s+(?:published|updated|posted|last|aktualisiert|veröffentlicht|actualizado|publicado|publié|mis à jour)\b.*$"
-    r"|\s+(?:in|à|en|aus|from|at)\s+[^\W\d_].*$", re.IGNORECASE)
+    r"|\s+(?:published|updated|posted|last\s(?:up|mod|ed)\w+|aktualisiert|veröffentlicht|actualizado|publicado|publié"
+    r"|mis à jour)\b.*$"
+    r"|\s+(?-i:in|à|en|aus|from|at|IN|FROM|AT)\s+[^\W\d_].*$", re.IGNORECASE)  # "Kim In Soo" is in no place
 _DASH = re.compile(r"\s+[|–—-]\s+")
 _ROLES = re.compile(rf"(?:{ROLES}\.?(?:\s+|$|\s*&\s*))+", re.IGNORECASE)
 _TRAILING_ROLES = re.compile(rf"(?<=\w)(?:[,\s]+{ROLES}\.?)+$", re.IGNORECASE)
@@ -128,6 +130,9 @@ def _names(part: str, outlets: frozenset[str]) -> Iterator[str]:
     part = _cut_prefix(part)
     pieces = [piece for piece in (_clean(p, outlets) for p in _JOINT.split(part)) if piece]
     people = [piece for piece in pieces if is_personal(piece) and not is_agency(piece)]
+    if len(people) == 1 and _SURNAMES.fullmatch(part) and not is_agency(pieces[-1]) and not is_collective(part):
+        yield part  # "José Ortega y Gasset"
+        return
     if people and (is_personal(pieces[0]) or len(people) == len(pieces)):
         yield from people
         yield from (piece for piece in pieces if is_agency(piece))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from crawler.discover.markup import absolute
 from crawler.extract.facts.bylines import extract_authorship
-from crawler.extract.facts.evidence import Evidence, absolute, gather
+from crawler.extract.facts.evidence import Evidence, gather
 from crawler.extract.facts.headline import tidy
 from crawler.extract.facts.jsonld import objects, squeeze, strings, types
 from crawler.extract.facts.times import extract_times
@@ -81,7 +82,7 @@ def _first(*sources: Iterable[str]) -> str | None:
 
 def _image(evidence: Evidence) -> str | None:
     """Choose the lead image: the one to be shown with a link to the page, else that of the JSON-LD."""
-    stated = (absolute(text, evidence.page.url) for text in (*evidence.tags.all(*IMAGE_TAGS), *_pictures(evidence)))
+    stated = (absolute(text, base=evidence.base) for text in (*evidence.tags.all(*IMAGE_TAGS), *_pictures(evidence)))
     return next((url for url in stated if url), None)
 
 
@@ -136,7 +137,7 @@ def _originals(evidence: Evidence) -> Iterator[str]:
         for name in ("isBasedOn", "isBasedOnUrl", "translationOfWork"):
             stated += strings(node.get(name))
             stated += (text for item in objects(node.get(name), evidence.nodes) for text in strings(item.get("url")))
-    yield from filter(None, (absolute(text, evidence.page.url) for text in stated))
+    yield from filter(None, (absolute(text, base=evidence.base) for text in stated))
 
 
 def _site_name(evidence: Evidence) -> str | None:

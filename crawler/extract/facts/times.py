@@ -334,8 +334,11 @@ def _guessed(evidence: Evidence, modified: list[Moment]) -> Iterator[Moment]:
 
     Without its search through all languages: that one takes seconds when cold, and found no more on the corpus.
     """
-    found = htmldate.find_date(evidence.tree, original_date=True, extensive_search=False,
-                               max_date=evidence.page.fetched_at.strftime("%Y-%m-%d"))
+    try:
+        found = htmldate.find_date(evidence.tree, original_date=True, extensive_search=False,
+                                   max_date=evidence.page.fetched_at.strftime("%Y-%m-%d"))
+    except (ValueError, OverflowError):  # as for an offset of 99 hours; the other facts are none the worse
+        return
     moment = parse_moment(found or "", "text")
     if moment and (moment.at.month, moment.at.day) != (1, 1) and not any(
             agree(moment, other) for other in (*modified, *_of_others(evidence))):  # the first of January: a year alone

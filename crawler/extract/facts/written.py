@@ -135,7 +135,7 @@ def _forms_for(text: str) -> Iterator[re.Pattern[str]]:
 def _date(match: re.Match[str], language: str | None) -> _Found | None:
     try:
         day, sharp = _day(match, language)
-    except (ValueError, OverflowError):  # the 31st of June, or no month at all
+    except (ValueError, OverflowError, KeyError):  # the 31st of June, no month at all, numerals that are no number
         return None
     if day is None or day.year < FIRST_YEAR:
         return None

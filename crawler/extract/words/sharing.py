@@ -36,5 +36,5 @@ ini | ke | bài | viết | haberi | da | de | button | options | copy | url | sa
 
 # Of the verbs, the ones that are no bar when they stand alone: words of articles in some language.
 WORDS_OF_ARTICLES = """
-post | pin | send | follow | deli | deel | del | dela | delen | merken | jaga | invia | trimite
+post | pin | send | follow | shares | deli | deel | del | dela | delen | merken | jaga | invia | trimite
 """

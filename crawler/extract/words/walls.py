@@ -73,7 +73,7 @@ to keep reading | this article is for subscribers | this article is for paying |
 this article is reserved | this article is exclusive | this story is for subscribers
 this story is only available | this story is exclusive | this content is for subscribers
 this content is only available | this content is reserved | this content is available to | this is a subscriber
-this is premium content | this is a premium | already a subscriber | already subscribed | already a member
+this is premium content | this is a premium | already a subscriber | already subscribed | already a member?
 already have an account | already have a subscription | you have reached your limit | you've reached your
 you have read all your free | you've read all your free | you have no free articles | sign in to continue
 sign in to read | log in to continue | log in to read | login to read | register to continue | register to read
@@ -82,10 +82,11 @@ exclusive to subscribers | exclusive for subscribers | subscribers only | for su
 only for subscribers | unlock this article | continue reading with | weiterlesen mit
 jetzt weiterlesen | um weiterzulesen | um diesen artikel zu lesen | dieser artikel ist nur für
 dieser artikel ist exklusiv | dieser inhalt ist nur für | exklusiv für abonnenten | nur für abonnenten
-sie haben bereits ein | bereits abonnent | bereits abonniert | bereits registriert | mit einem abo
+sie haben bereits ein abo | sie haben bereits ein digital | sie haben bereits ein konto
+sie haben bereits ein benutzerkonto | bereits abonnent | bereits abonniert | bereits registriert? | mit einem abo
 jetzt freischalten | lesen sie diesen artikel mit | cet article est réservé | article réservé aux
 réservé aux abonnés | contenu réservé | ce contenu est réservé | la suite est réservée | la suite de cet article
-pour lire la suite | pour lire cet article | abonnez-vous pour | déjà abonné | déjà inscrit
+pour lire la suite | pour lire cet article | abonnez-vous pour | déjà abonné | déjà inscrit? | déjà inscrit ?
 identifiez-vous pour | connectez-vous pour | débloquez cet article | este artículo es exclusivo
 contenido exclusivo para | este contenido es exclusivo | exclusivo para suscriptores | solo para suscriptores
 suscríbete para | suscríbase para | para seguir leyendo | para continuar leyendo | inicia sesión para
@@ -110,8 +111,9 @@ már előfizető | articol exclusiv pentru | conținut exclusiv pentru | aboneaz
 pentru a citi mai departe | αποκλειστικά για συνδρομητές | μόνο για συνδρομητές | για να συνεχίσετε την ανάγνωση
 είστε ήδη συνδρομητής | материал доступен только | статья доступна только | доступно только подписчикам
 только для подписчиков | чтобы продолжить чтение | чтобы читать дальше | чтобы дочитать | оформите подписку
-уже есть подписка | уже подписаны | матеріал доступний лише | стаття доступна лише | лише для передплатників
-тільки для передплатників | щоб читати далі | щоб продовжити читання | оформіть передплату
+уже есть подписка | уже подписаны? | вы уже подписаны | матеріал доступний лише | стаття доступна лише
+лише для передплатників | тільки для передплатників | щоб читати далі | щоб продовжити читання
+оформіть передплату
 вже маєте передплату | само за абонати | съдържанието е достъпно само | за да продължите да четете
 вече сте абонат | samo za pretplatnike | sadržaj dostupan samo | za nastavak čitanja | već ste pretplatnik
 само за претплатнике | abonelere özel | bu içerik abonelere | okumaya devam etmek için | zaten abone misiniz
@@ -132,33 +134,41 @@ get unlimited access | start your free trial | start your subscription | choose 
 
 # The same below the lead of an article; such words begin sentences of articles too, so that they alone decide nothing.
 NOTICES = """
-for subscribers | for members | this article is for members | this story is for members | members only | members-only
-subscribers-only | subscriber-only | for members only | only for members | this article is available to
-this article is available only | this article is free for | this post is for | available to subscribers
-available only to subscribers | only available to subscribers | the rest of this article | read the full article with
-the full article is available | the full text is available | you need to be a subscriber | you must be a subscriber
-you must be logged in to read | you need to log in | please log in to continue | please sign in to continue
-please subscribe to | sign up to read | sign up to continue | sign up for free to | für abonnenten | für mitglieder
-nur für mitglieder | dieser artikel ist für | dieser text ist nur | dieser beitrag ist nur | weiterlesen können
-loggen sie sich ein, um | melden sie sich an, um | bitte melden sie sich an, um | pour les abonnés
-cet article est exclusivement | pour continuer la lecture | pour continuer à lire | vous devez être abonné
-para suscriptores | solo suscriptores | sólo para suscriptores | exclusivo suscriptores | este contenido es solo
-debes iniciar sesión para | para leer el artículo completo | para abbonati | solo per abbonati | solo per gli abbonati
-per leggere tutto | para assinantes | só para assinantes | conteúdo restrito | apenas para assinantes
-voor abonnees | dit is een premium | log in om verder | dla prenumeratorów | dla subskrybentów | aby przeczytać
-pozostało do przeczytania | dla abonentów | för prenumeranter | endast för prenumeranter | för dig som är prenumerant
-denna artikel är för | for abonnenter | for abonnementer | kun for medlemmer | tilaajille | vain tilaajille
-pro předplatitele | jen pro předplatitele | pouze pro přihlášené | pre predplatiteľov | len pre predplatiteľov
-tento článok je | pokračovanie článku | előfizetőinknek | a teljes cikket | doar pentru abonați | pentru abonați
-για συνδρομητές | για να διαβάσετε τη συνέχεια | для подписчиков | полный текст доступен | полная версия доступна
-чтобы прочитать полностью | войдите, чтобы читать | для передплатників | повний текст доступний
-увійдіть, щоб читати | за абонати | za pretplatnike | за претплатнике | za naročnike | samo za naročnike
-prenumeratoriams | tik prenumeratoriams | abonentiem | tikai abonentiem | tellijale | ainult tellijale
-aboneler için | sadece aboneler | devamını okumak için | لقراءة المزيد اشترك | لمتابعة قراءة | محتوى حصري للمشتركين
-حصري للمشتركين | תוכן למנויים | רק למנויים | ویژه مشترکان | ویژه مشترکین | برای خواندن ادامه | 会員限定 | 有料会員
-会員登録すると | 订阅会员 | 会员专享 | 會員專享 | 仅限会员 | 僅限會員 | 请登录后 | 請登入後 | 登录后查看
-유료회원 | 회원 전용 | 구독 후 | 로그인 후 | सदस्यों के लिए | শুধুমাত্র গ্রাহকদের | สำหรับสมาชิก | เฉพาะสมาชิก
-khusus untuk pelanggan | hanya untuk pelanggan | dành cho thành viên | dành cho hội viên | kwa wanachama
+this article is for members | this story is for members | subscribers-only | subscriber-only | for members only
+only for members | this article is available to | this article is available only | this article is free for
+this post is for | available to subscribers | available only to subscribers | only available to subscribers
+the rest of this article | read the full article with | the full article is available | the full text is available
+you need to be a subscriber | you must be a subscriber | you must be logged in to read | you need to log in
+please log in to continue | please sign in to continue | please subscribe to | sign up to read
+sign up to continue
+sign up for free to | dieser artikel ist für | dieser text ist nur | dieser beitrag ist nur | weiterlesen können
+loggen sie sich ein, um | melden sie sich an, um | bitte melden sie sich an, um | cet article est exclusivement
+pour continuer la lecture | pour continuer à lire | vous devez être abonné | solo suscriptores
+sólo para suscriptores | exclusivo suscriptores | este contenido es solo | debes iniciar sesión para
+para leer el artículo completo | solo per abbonati | solo per gli abbonati | per leggere tutto
+só para assinantes
+conteúdo restrito | apenas para assinantes | dit is een premium | log in om verder | aby przeczytać
+pozostało do przeczytania | endast för prenumeranter | för dig som är prenumerant | denna artikel är för
+kun for medlemmer | vain tilaajille | jen pro předplatitele | pouze pro přihlášené | len pre predplatiteľov
+tento článok je | pokračovanie článku | előfizetőinknek | a teljes cikket | doar pentru abonați
+για να διαβάσετε τη συνέχεια | полный текст доступен | полная версия доступна | чтобы прочитать полностью
+войдите, чтобы читать | повний текст доступний | увійдіть, щоб читати | samo za naročnike | tik prenumeratoriams
+tikai abonentiem | ainult tellijale | sadece aboneler | devamını okumak için | لقراءة المزيد اشترك | لمتابعة قراءة
+محتوى حصري للمشتركين | حصري للمشتركين | תוכן למנויים | רק למנויים | ویژه مشترکان | ویژه مشترکین
+برای خواندن ادامه
+会員限定 | 有料会員 | 会員登録すると | 订阅会员 | 会员专享 | 會員專享 | 仅限会员 | 僅限會員 | 请登录后 | 請登入後
+登录后查看 | 유료회원 | 회원 전용 | 구독 후 | 로그인 후
+শুধুমাত্র গ্রাহকদের | สำหรับสมาชิก | เฉพาะสมาชิก | khusus untuk pelanggan | hanya untuk pelanggan
+"""
+
+# Whom it is for, where nothing follows: "for members" closes a lead, "for members of the alliance" begins a sentence.
+AUDIENCES = """
+for subscribers | for members | members only | members-only | für abonnenten | für mitglieder | nur für mitglieder
+pour les abonnés | para suscriptores | para abbonati | para assinantes | voor abonnees | dla prenumeratorów
+dla subskrybentów | dla abonentów | för prenumeranter | for abonnenter | for abonnementer | tilaajille
+pro předplatitele | pre predplatiteľov | pentru abonați | για συνδρομητές | для подписчиков | для передплатників
+за абонати | za pretplatnike | за претплатнике | za naročnike | prenumeratoriams | abonentiem | tellijale
+aboneler için | सदस्यों के लिए | dành cho thành viên | dành cho hội viên | kwa wanachama
 """
 
 # What one must do, or be, to read on: beginnings of words.
@@ -176,6 +186,7 @@ naročn | tellij | abone | üye | giriş yap | مشترك | اشتر | تسجي�
 
 # The same in scripts without spaces.
 SUBSCRIBING_UNSPACED = """
-会員 | 購読 | ログイン | 会员 | 會員 | 订阅 | 訂閱 | 付费 | 付費 | 登录 | 登入 | 登錄 | 订户 | 구독 | 유료 | 로그인
+会員 | 購読 | ログイン | 会员 | 會員 | 订阅 | 訂閱 | 付费 | 付費 | 登录 | 登入 | 登錄 | 订户 | 구독 | 유료
+로그인
 회원 | สมาชิก
 """

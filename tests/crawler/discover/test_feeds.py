@@ -124,6 +124,13 @@ def test_json_feed_is_read():
         ("<guid>https://example.com/g</guid>", "https://example.com/g"),
         ('<link/><guid isPermaLink="true">https://example.com/g</guid>', "https://example.com/g"),
         ("<link><![CDATA[https://example.com/c?a=1&b=2]]></link>", "https://example.com/c?a=1&b=2"),
+        ("<link>/a?id=5&amp;section=world&amp;region=eu&amp;copy=1&amp;notify=2</link>",
+         "https://example.com/a?id=5&section=world&region=eu&copy=1&notify=2"),
+        ("<link>/a?id=5&amp;amp;order=2</link>", "https://example.com/a?id=5&order=2"),
+        ("<link>/talks in vienna?a=1&amp;b=2</link>", "https://example.com/talks in vienna?a=1&b=2"),
+        ("<link>/talks-in-\n   vienna?a=1&amp;b=2</link>", "https://example.com/talks-in-vienna?a=1&b=2"),
+        ("<link>https://example.com:99999/a</link><guid>https://example.com/g</guid>", "https://example.com/g"),
+        ("<link>https://example.com/</link><guid>https://example.com/g</guid>", "https://example.com/g"),
         ('<link href="https://example.com/h"/>', "https://example.com/h"),
         (
             '<link>https://proxy.example/~r/1</link><feedburner:origLink xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0">'

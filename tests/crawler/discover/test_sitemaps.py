@@ -71,6 +71,11 @@ def test_an_index_gives_sitemaps_newest_first():
     assert found.links == ()
 
 
+def test_the_front_page_is_no_article():
+    body = b"<urlset><url><loc>https://example.com/</loc></url><url><loc>https://example.com/a</loc></url></urlset>"
+    assert [link.url for link in parse_sitemap(body, url=URL).links] == ["https://example.com/a"]
+
+
 def test_a_text_sitemap_has_an_address_a_line():
     body = b"\xef\xbb\xbfhttps://example.com/a\r\nhttps://example.com/b\r\nrubbish\r\n"
     assert [link.url for link in parse_sitemap(body, url=URL).links] == [

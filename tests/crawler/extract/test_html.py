@@ -63,6 +63,26 @@ def test_one_broken_sequence_does_not_make_utf8_something_else():
     assert decode(page[:60] + b"\xff" + page[60:]).count("\ufffd") == 1
 
 
+@pytest.mark.parametrize(("text", "encoding"), [
+    ("日本の外相が火曜日に東京で会談した。", "shift_jis"), ("日本の外相が火曜日に東京で会談した。", "euc-jp"),
+    ("양국 외교장관은 화요일 서울에서 회담했다.", "euc-kr"), ("兩國外長週二在台北舉行會談。", "big5"),
+    ("İki bakan salı günü görüştü, şartları ağırdı.", "windows-1254"), ("שר החוץ נפגש עם עמיתו", "windows-1255"),
+])
+def test_a_title_cut_inside_a_character_leaves_a_declared_charset_what_it_is(text, encoding):
+    page = f"<html><head><meta charset={encoding}><title>x</title></head><body><p>{text * 3}</p></body></html>"
+    assert decode(page.encode(encoding).replace(b">x<", b">\x81\xff<")).endswith(f"<p>{text * 3}</p></body></html>")
+
+
+def test_japanese_in_seven_bits_is_no_ascii():
+    page = "<html><head><meta charset=iso-2022-jp></head><body><p>日本の外相が会談した。</p></body></html>"
+    assert decode(page.encode("iso-2022-jp")) == page
+
+
+def test_utf16_named_in_a_page_of_single_bytes_is_not_believed():
+    page = f"<html><head><meta charset=utf-16></head><body><p>{RUSSIAN * 10}</p></body></html>"
+    assert decode(page.encode("cp1251")) == page
+
+
 @pytest.mark.parametrize(("body", "reason"), [
     (b"", "empty"), (b" \n ", "empty"), (b"%PDF-1.7 <a>", "not_html"), (b"\x89PNG\r\n<p>", "not_html"),
     (b"just words", "not_html"),

@@ -60,6 +60,12 @@ def test_malay_and_indonesian_are_told_by_the_page() -> None:
     assert detect_language(TEXTS["id"], declared="en") == "id"
 
 
+def test_the_page_tells_yiddish_from_hebrew_and_nothing_else() -> None:
+    yiddish = "דער אױסערן־מיניסטער האָט געזאָגט אַז מען װעט אונטערשרײַבן דעם אָפּמאַך די קומענדיקע װאָך."
+    assert detect_language(yiddish, declared="yi") == "yi"
+    assert detect_language(TEXTS["he"], declared="ar") == "he"
+
+
 @pytest.mark.parametrize("text",
     ["", "  ", "12345 67", "OK", "Foto: AP", "https://example.org/what/is/this/language/then", "…—“”", "外"])
 def test_too_little_text_has_no_language(text: str) -> None:

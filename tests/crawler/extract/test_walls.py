@@ -106,6 +106,11 @@ ARTICLES = (
     ("Access denied: for the third day in a row inspectors were kept out of the plant, the agency said on Friday, though "
      "an agreement of the spring lets them in.",),
     ("Rate limits for interest on loans to farmers were discussed by the ministers of both countries on Monday evening.",),
+    ("Already a member of NATO, Finland has closed its border with Russia for the winter, the government said.",),
+    ("Die Außenminister beider Staaten haben sich in Wien getroffen. Sie haben bereits ein Abkommen unterzeichnet.",),
+    ("Стороны провели переговоры в Вене во вторник. Уже подписаны три соглашения между Россией и Китаем.",),
+    ("Déjà inscrit à l'agenda du sommet, le dossier du Sahel sera examiné lundi par les ministres.",),
+    (f"{LONG[0]} {LONG[1]} To read the full statement, see the pages of the ministry.",),
     ("Ein Gericht hat entschieden, dass Verlage deutlicher sagen müssen, was ein Abo kostet. Dieser Fall betrifft "
      "Leser, die ihr Probeabo nicht gekündigt haben.",),
 )

@@ -34,7 +34,8 @@ def test_a_public_address_is_let_through(address: str) -> None:
 
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "2130706433", "0x7f000001", "127.1", "[::1]", "localhost", "a.localhost", "169.254.169.254",
-             "0177.0.0.1", "１２７.0.0.1", "127.0.0.1."]
+             "0177.0.0.1", "１２７.0.0.1", "127.0.0.1.", "127%2e0%2e0%2e1", "127。0。0。1", "ⓛocalhost",
+             "%6cocalhost", "localhost%2e", "loc\u00adalhost"]
 )
 def test_a_private_address_is_refused_behind_a_proxy_in_every_spelling(host: str) -> None:
     with pytest.raises(RefusedRequest) as refused:

@@ -8,12 +8,14 @@ import pytest
 from crawler.network.politeness import (
     FIRST_PAUSE,
     LONGEST_CRAWL_DELAY,
+    LONGEST_RETRY,
     LONGEST_WAIT,
     STRIKES,
     HostGate,
     RefusedRequest,
     Robots,
     RobotsMemory,
+    parse_retry_after,
     parse_robots,
 )
 from store.guestbook import KeptRobots
@@ -228,3 +230,24 @@ def test_the_more_patient_of_two_sources_sets_the_pause() -> None:
 
     seen = asyncio.run(scene())
     assert seen[2][1] - seen[1][1] >= 0.29
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        (b"120", 120.0),
+        (b" 0 ", 0.0),
+        (b"Sun, 22 Nov 2026 12:00:30 GMT", 30.0),
+        (b"Sun, 22 Nov 2026 11:00:00 GMT", 0.0),
+        (b"soon", None),
+        (b"9" * 400, LONGEST_RETRY),
+        (b"Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_RETRY),
+        (b"Fri, 31 Dec 99999999999999999999 00:00:00 GMT", None),
+        (b"Fri, 31 Dec 9999 23:59:59 -2359", None),
+        (b"-5", None),
+        (b"", None),
+        (None, None),
+    ],
+)
+def test_retry_after_is_read_in_both_forms(value: bytes | None, seconds: float | None) -> None:
+    assert parse_retry_after(value, now=NOW) == seconds

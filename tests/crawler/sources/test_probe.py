@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from crawler.sources.probe import Fetched, FetchError, Manners, Probe, fetch_once, open_probe
+from crawler.sources.probe import Fetched, FetchError, Manners, Probe, open_probe
 from tests.crawler.sources.web import FEED, Answer, serve
 
 T = TypeVar("T")
@@ -71,6 +71,20 @@ def test_redirects_that_never_end_are_left_after_five() -> None:
     with serve({"/loop": Answer(status=302, headers={"Location": "/loop"})}) as web:
         assert why_not(f"{web.root}/loop").reason == "redirects"
         assert web.paths().count("/loop") == 6
+
+
+@pytest.mark.parametrize(("status", "headers"), [(429, {"Retry-After": "3600"}), (429, {}), (503, {})])
+def test_a_host_that_wants_a_pause_is_asked_nothing_more(status: int, headers: dict[str, str]) -> None:
+    with serve({"/busy": Answer(status=status, headers=headers), "/b": Answer("b")}) as web:
+        async def look(probe: Probe) -> int:
+            answer = await probe.fetch(f"{web.root}/busy")
+            with pytest.raises(FetchError) as caught:
+                await probe.fetch(f"{web.root}/b")
+            assert caught.value.reason == "host_paused"
+            return answer.status
+
+        assert visit(look, trusted=web.root) == status
+        assert "/b" not in web.paths()
 
 
 @pytest.mark.parametrize("location", ["ftp://example.org/feed", "file:///etc/hostname", "http://[broken"])
@@ -210,8 +224,3 @@ def test_nobody_sends_us_through_a_proxy_to_its_own_machine(monkeypatch: pytest.
         monkeypatch.setenv("http_proxy", proxy.root)
         assert why_not("http://envoy.test/").reason == "private_address"
         assert proxy.paths() == ["http://envoy.test/robots.txt", "http://envoy.test/"]
-
-
-def test_one_address_can_be_fetched_without_a_loop() -> None:
-    with serve({"/feed": Answer(FEED)}) as web:
-        assert fetch_once(f"{web.root}/feed", user_agent="avvisi-test", timeout=2.0).status == 200

@@ -74,3 +74,18 @@ def test_a_bare_noun_in_mid_text_is_a_section_of_the_article():
 
 def test_a_heading_that_is_the_first_line_stays():
     assert read("Comments", SENTENCE).text.startswith("Comments")
+
+
+@pytest.mark.parametrize("heading", [
+    "No comment.", "Geen reactie", "Ingen kommentar", "Sin comentarios.", "Aucun commentaire", "Nessun commento.",
+    "Yorum yok", "Sem comentários.", "Reacties", "Réactions", "Tanggapan", "Ý kiến", "Replies", "의견", "प्रतिक्रिया",
+])
+def test_a_heading_over_paragraphs_that_others_refused_or_answered_stays(heading):
+    lines = (*[SENTENCE] * 9, heading, f"{SENTENCE} The embassy did not answer questions.")
+    assert [line.text for line in read(*lines).lines] == list(lines)
+
+
+@pytest.mark.parametrize("heading", ["No comments yet", "Geen reacties", "Noch keine Kommentare", "Reacties", "Réactions"])
+def test_a_heading_over_nothing_or_the_words_of_a_form_goes_with_them(heading):
+    reading = read(*[SENTENCE] * 6, heading, "Your email address will not be published.", "Name")
+    assert [line.text for line in reading.lines] == [SENTENCE] * 6

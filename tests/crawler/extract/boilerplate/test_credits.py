@@ -80,6 +80,13 @@ def test_a_last_line_that_names_no_agency_alone_stays(line):
     assert read(SENTENCE, SENTENCE, SENTENCE, line).lines[-1].text == line
 
 
+def test_a_list_of_broadcasters_is_no_credit():
+    lines = [Line(text=SENTENCE), *(Line(text=name, tag="li") for name in ("RFI", "DW", "VOA"))]
+    reading = strip(lines)
+    assert [line.text for line in reading.lines] == [SENTENCE, "RFI", "DW", "VOA"]
+    assert reading.credits == ()
+
+
 def test_a_credit_line_in_mid_text_stays():
     lines = (*[SENTENCE] * 4, "Reuters", *[SENTENCE] * 4)
     assert [line.text for line in read(*lines).lines] == list(lines)

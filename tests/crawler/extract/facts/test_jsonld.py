@@ -77,3 +77,13 @@ def test_an_author_given_by_its_id_is_looked_up() -> None:
     nodes = parse('{"@graph": [{"@type": "NewsArticle", "author": {"@id": "#jane"}},'
                   ' {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}]}')
     assert [item["name"] for item in objects(nodes[0].get("author"), nodes)] == ["Jane Doe"]
+
+
+def test_what_follows_an_ampersand_in_an_address_is_no_sign() -> None:
+    assert list(strings("https://example.org/i.jpg?id=5&amp;w=1&section=2")) == [
+        "https://example.org/i.jpg?id=5&w=1&section=2"]
+
+
+def test_half_an_emoji_and_control_characters_are_no_text() -> None:
+    (node,) = parse('{"@type": "NewsArticle", "headline": "A treaty\\u0000 \\ud83d", "author": ["\\ud83d\\ude00 Jane"]}')
+    assert [*strings(node.get("headline")), *strings(node.get("author"))] == ["A treaty", "\U0001f600 Jane"]

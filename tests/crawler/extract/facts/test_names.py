@@ -34,6 +34,9 @@ from crawler.extract.facts.names import clean_authors, is_agency, is_personal
     ("4 May 2024 Jane Doe", ("Jane Doe",)),
     ("Jane D&#039;Arc", ("Jane D'Arc",)),
     ("Jane Doe, Jane Doe", ("Jane Doe",)),
+    ("Jane Doe, last updated 5 May", ("Jane Doe",)),
+    ("JANE DOE IN PARIS", ("JANE DOE",)),
+    ("Juana Pérez y EFE", ("Juana Pérez", "EFE")),
 ])
 def test_a_byline_gives_its_names(byline: str, names: tuple[str, ...]) -> None:
     assert clean_authors([byline]) == names
@@ -41,7 +44,7 @@ def test_a_byline_gives_its_names(byline: str, names: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("name", [
     "Van Jones", "Von Miller", "Di Maio", "Jean le Carré", "Ahmed el Sayed", "Ludwig van Beethoven", "Nga Pham",
-    "Mary-Jane O'Neil",
+    "Mary-Jane O'Neil", "Kim In Soo", "Ali At Tamimi", "John Last", "José Ortega y Gasset", "Josep Puig i Cadafalch",
     "J. R. R. Tolkien", "Center for European Policy and Research", "Nguyễn Văn An", "Editorial Board",
 ])
 def test_words_that_are_part_of_a_name_stay(name: str) -> None:

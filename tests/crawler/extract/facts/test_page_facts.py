@@ -214,6 +214,12 @@ def test_no_written_date_lies_in_the_future() -> None:
         assert (facts.published, facts.dates) == (None, ())
 
 
+def test_a_time_in_no_zone_of_this_world_costs_no_other_fact() -> None:
+    facts = read("<h1>Ministers meet again in Vienna</h1><time datetime='2024-03-05T10:00:00+99:99'>today</time>",
+                 "<meta name='author' content='Jane Doe'>", url="https://example.org/a")
+    assert (facts.title, facts.authors) == ("Ministers meet again in Vienna", ("Jane Doe",))
+
+
 def test_htmldate_is_asked_only_when_the_page_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(times.htmldate, "find_date", lambda *_, **__: asked.append("asked"))
@@ -344,6 +350,9 @@ def test_a_paywall_is_what_the_page_says_of_itself(head: str, paywalled: bool | 
     ('<meta property="og:url" content="https://other.example/b">', "https://other.example/b"),
     ('<link rel="canonical" href="javascript:void(0)">', None), ('<link rel="canonical" href="">', None),
     ('<link rel="canonical" href="http://[bad">', None), ("", None),
+    ('<base href="/"><link rel="canonical" href="2024/a">', "https://www.thedaily.example/2024/a"),
+    ('<base target="_top"><base href="https://other.example/x/"><link rel="canonical" href="a">',
+     "https://other.example/x/a"),
 ])
 def test_the_canonical_address_is_absolute_and_unchecked(head: str, canonical: str | None) -> None:
     assert read("", head).canonical == canonical

@@ -121,6 +121,20 @@ def test_what_may_be_read_in_two_ways_or_none_is_refused(text: str) -> None:
     assert find_written_date(text, "text", "en") is None
 
 
+@pytest.mark.parametrize(("text", "written"), [
+    ("5 March 2024, 10:00-16:00", "2024-03-05"), ("5 March 2024, 10:00-12:00", "2024-03-05"),
+    ("5 March 2024, 10:00 UTC+20", "2024-03-05"), ("5 March 2024, 10:00 +99:00", "2024-03-05"),
+    ("5 March 2024, 10:00 -05:00", "2024-03-05T10:00-05:00"),
+    ("5 March 2024, 10:00 UTC-05:00", "2024-03-05T10:00-05:00"),
+])
+def test_a_time_from_and_to_is_no_zone_and_a_zone_that_is_none_costs_the_clock_alone(text: str, written: str) -> None:
+    assert str(find_written_date(text, "text", "en")) == written
+
+
+def test_numerals_that_are_no_number_are_no_date() -> None:
+    assert find_written_date("二〇二四年十月十二三日", "text", "zh") is None
+
+
 def test_dates_are_cut_out_of_a_byline() -> None:
     assert cut_dates("Jane Doe 5 May 2024", "|").strip() == "Jane Doe |"
     assert cut_dates("Studio 54 Press", "|") == "Studio 54 Press"
