@@ -17,7 +17,7 @@ from store.values import Link
 
 FIRST_PAUSE = timedelta(minutes=15)  # before a link that failed for now is tried again; doubled each time
 MAX_ATTEMPTS = 5  # then it has failed for good: 15 min, 30 min, 1 h and 2 h lie between them
-LONGEST_PAUSE = FIRST_PAUSE * 2 ** (MAX_ATTEMPTS - 2)
+LONGEST_PAUSE = timedelta(days=1)  # of a link that is put off, as until its host's next daily budget
 CHUNK = 500  # rows a statement: SQLite takes 32,766 variables, ten a row
 
 
