@@ -1,6 +1,6 @@
 """What sources answered, kept; conditions opened, closed and told; the ledger."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import func, select
@@ -70,6 +70,12 @@ def test_another_answer_another_failure_and_a_long_pause_are_rows_of_their_own(s
     answer(session, now + 20 * EVERY, is_modified=False)
     assert [(each.outcome, each.times) for each in looks(session)] == [
         ("ok", 1), ("ok", 1), ("timeout", 2), ("ok", 1), ("ok", 1)]
+
+
+def test_a_date_beyond_the_end_of_the_calendar_in_utc_is_kept_as_its_end(session, now):
+    last = make_link("a/1", at=datetime(9999, 12, 31, 23, 59, tzinfo=timezone(-timedelta(hours=12))))
+    answer(session, now, [last], [last])
+    assert looks(session)[-1].newest == datetime.max.replace(tzinfo=UTC)
 
 
 def test_news_come_when_they_are_dated_and_else_when_they_are_found(session, now):
