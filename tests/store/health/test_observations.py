@@ -78,6 +78,25 @@ def test_a_date_beyond_the_end_of_the_calendar_in_utc_is_kept_as_its_end(session
     assert looks(session)[-1].newest == datetime.max.replace(tzinfo=UTC)
 
 
+def test_what_was_noted_by_a_clock_that_was_ahead_does_not_hide_what_comes_after(session, now):
+    ahead = now + timedelta(days=365)
+    for n in range(3):
+        answer(session, ahead + n * EVERY, outcome="http_500")
+        record_reading(session, "a", lengths=(), reasons={"http_500": 1}, now=ahead + n * EVERY)
+    assert [each.name for each in judge_source(session, "a", every=EVERY, rest_days=frozenset(), now=ahead).opened] == [
+        "failing"]
+    links = [make_link(f"a/{n}") for n in range(3)]
+    answer(session, now, links[:2], links[:2])
+    answer(session, now + EVERY, links, links[2:])
+    record_reading(session, "a", lengths=[100], reasons={}, now=now + EVERY)
+    assert [(each.outcome, each.last_at, each.kept) for each in looks(session)] == [
+        ("http_500", now, 0), ("ok", now, 0), ("ok", now + EVERY, 2)]
+    assert [each.at for each in load_history(session, "a", every=EVERY).readings] == [
+        now, now, now, now + EVERY]
+    closed = judge_source(session, "a", every=EVERY, rest_days=frozenset(), now=now + EVERY).closed
+    assert [each.name for each in closed] == ["failing"]
+
+
 def test_news_come_when_they_are_dated_and_else_when_they_are_found(session, now):
     dated = make_link("a/1", at=now - timedelta(hours=3))
     undated = make_link("a/2")
