@@ -34,6 +34,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from store.errors import DatabaseError, DatabaseTooNew
@@ -115,6 +116,8 @@ class Database:
         """Turn what the database does to us into a line for the user; our own mistakes pass as they are."""
         try:
             yield
+        except PoolTimeout as error:  # while a server hangs, each reader holds its connection for longer than that
+            raise DatabaseError(f"{self.name} cannot be asked: all connections are in use", passing=True) from error
         except DBAPIError as error:
             if not is_its_own(error):
                 raise

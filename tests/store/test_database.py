@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -231,6 +231,16 @@ def test_times_sort_as_text_on_sqlite(sqlite_url):
         with database.read() as session:
             ids = session.scalars(select(models.Source.id).order_by(models.Source.next_due_at)).all()
     assert ids == ["33", "999", "1999", "2026"]
+
+
+def test_too_many_readers_at_once_are_a_database_error_that_passes(database):
+    database._engine.pool._timeout = 0.05
+    with ExitStack() as stack:
+        for _ in range(15):
+            stack.enter_context(database.read()).execute(text("SELECT 1"))
+        with pytest.raises(DatabaseError, match="connections are in use") as caught, database.read() as session:
+            session.execute(text("SELECT 1"))
+    assert caught.value.passing
 
 
 def test_threads_write_one_after_the_other(database):
