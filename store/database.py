@@ -47,6 +47,7 @@ BUSY_MS = 10_000
 # are written twice, and an insertion takes a third longer at 100 thousand records.
 CACHE_KB = 16_000
 LOG_PAGES = 4000
+LOG_BYTES = 32_000_000  # a log that grew longer, as beside a long export, is cut to this when it begins anew
 WRITE_LOCK = 0x61767669  # "avvi": PostgreSQL's advisory locks are numbers
 CONNECT_SECONDS = 10
 # A server that vanished without a word (a pulled plug) is noticed after a minute, not after TCP's quarter of an hour;
@@ -228,7 +229,8 @@ def _check_file(url: URL, name: str) -> None:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we begin transactions ourselves, see _begin_sqlite
     for pragma in (f"busy_timeout = {BUSY_MS}", "foreign_keys = ON", "synchronous = FULL",
-                   f"cache_size = -{CACHE_KB}", f"wal_autocheckpoint = {LOG_PAGES}"):
+                   f"cache_size = -{CACHE_KB}", f"wal_autocheckpoint = {LOG_PAGES}",
+                   f"journal_size_limit = {LOG_BYTES}"):
         connection.execute(f"PRAGMA {pragma}")
     _switch_to_wal(connection)
 

@@ -243,6 +243,26 @@ def test_too_many_readers_at_once_are_a_database_error_that_passes(database):
     assert caught.value.passing
 
 
+def test_the_log_gives_back_the_disk_that_a_long_reading_took(sqlite_url):
+    log = Path(f"{sqlite_url.removeprefix('sqlite:///')}-wal")
+
+    def write(session, number):
+        session.add_all(models.Source(id=f"{number}-{n}", failures=0, name="x" * 3000) for n in range(1000))
+
+    with open_database(sqlite_url) as database:
+        with database.read() as reading:
+            reading.execute(text("SELECT 1 FROM source")).all()
+            for number in range(20):
+                with database.begin() as session:
+                    write(session, number)
+        size = log.stat().st_size
+        for number in range(20, 23):  # checkpointed at the end of one, begun anew by the next
+            with database.begin() as session:
+                write(session, number)
+        assert size > 60e6
+        assert log.stat().st_size < 40e6
+
+
 def test_threads_write_one_after_the_other(database):
     def count_up():
         for _ in range(20):
