@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TextIO
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from store import models
 from store.errors import UsageError
 from store.fields import RECORD_FIELDS, record_fields
 from store.models import record
+from store.upsert import dialect_of
 
 CHUNK = 200  # records in memory at a time
 CSV_FIELDS = tuple(name for name in RECORD_FIELDS if name != "paragraphs")  # the text has them already
@@ -70,6 +71,8 @@ def iter_records(session: Session, *, since: datetime | None = None, until: date
     ``since`` (inclusive) and ``until`` (exclusive) compare with when a record was published; where that is not known,
     with when it was first seen.
     """
+    if dialect_of(session) == "postgresql":  # who reads may stop and think, as a pager does: no lock waits for it
+        session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
     at = func.coalesce(record.c.published_at, record.c.first_seen, type_=record.c.first_seen.type)
     query = select(record).where(*about.conditions()).order_by(record.c.first_seen, record.c.id)
     if since is not None:
