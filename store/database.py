@@ -280,6 +280,8 @@ def _bring_up(engine: Engine, name: str, *, migrate: bool) -> str | None:
         raise DatabaseError(f"{name} is at version {before or 'none'}, this avvisi needs {newest}: run avvisi migrate")
     with engine.connect().execution_options(avvisi_writes=True) as connection, connection.begin():
         if _find_version(connection, name) != newest:  # else another process was faster
+            if before is not None:
+                log.warning("%s: upgrading from version %s to %s, which may take minutes", name, before, newest)
             _upgrade(connection)
     return before
 

@@ -76,9 +76,10 @@ def make_value(column: Column[object], connection: Connection) -> object:
 
 
 @pytest.mark.parametrize("revision", list_revisions()[:-1])
-def test_a_filled_database_of_an_older_version_is_upgraded_and_used(old_url, revision, now, make_article):
+def test_a_filled_database_of_an_older_version_is_upgraded_and_used(old_url, revision, now, make_article, caplog):
     counts = make_old(old_url, revision)
     with open_database(old_url) as database:
+        assert f"upgrading from version {revision} to {list_revisions()[-1]}" in caplog.text
         assert database.revision_before == revision
         with database.read() as session:
             assert {name: session.scalar(select(func.count()).select_from(Base.metadata.tables[name]))
