@@ -141,6 +141,8 @@ def open_database(url: str, *, migrate: bool = True) -> Database:
     except BaseException:
         engine.dispose()
         raise
+    if engine.dialect.name == "sqlite" and not name.startswith("file:"):
+        event.listen(engine, "do_connect", _open_again)
     return Database(engine, name=name, revision_before=before)
 
 
@@ -224,6 +226,13 @@ def _check_file(url: URL, name: str) -> None:
         raise DatabaseError(f"{name} cannot be made: there is no folder {path.parent}")
     if path.exists() and not path.is_file():
         raise DatabaseError(f"{name} is no ordinary file: name another one")
+
+
+def _open_again(_dialect: object, _record: object, arguments: list[str], options: dict[str, Any]) -> sqlite3.Connection:
+    """Open a file that was there before: where it is gone, SQLite would make another one without a table."""
+    uri = f"{Path(arguments[0]).absolute().as_uri()}?mode=rw"
+    connection: sqlite3.Connection = sqlite3.connect(uri, **options | {"uri": True})
+    return connection
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, select, text
+from sqlalchemy import URL, inspect, select, text
 
 from store import database as database_module
 from store import models
@@ -261,6 +261,28 @@ def test_the_log_gives_back_the_disk_that_a_long_reading_took(sqlite_url):
                 write(session, number)
         assert size > 60e6
         assert log.stat().st_size < 40e6
+
+
+def test_a_file_that_is_moved_away_is_waited_for_and_not_made_anew(sqlite_url, tmp_path):
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    with open_database(sqlite_url) as database:
+        with database.read() as one:
+            one.execute(text("SELECT 1"))
+            file.rename(tmp_path / "elsewhere.db")
+            with pytest.raises(DatabaseError, match="cannot be opened") as caught, database.read() as another:
+                another.execute(text("SELECT 1 FROM source"))
+        assert caught.value.passing
+        assert not file.exists()
+        (tmp_path / "elsewhere.db").rename(file)
+        with database.read() as one, database.read() as another:
+            assert [each.execute(text("SELECT count(*) FROM source")).scalar() for each in (one, another)] == [0, 0]
+
+
+@pytest.mark.parametrize("name", ["a b?c=d%20#e.db", "ж.db"])
+def test_any_name_of_a_file_is_opened_again(tmp_path, name):
+    url = URL.create("sqlite", database=str(tmp_path / name)).render_as_string()
+    with open_database(url) as database, database.read() as one, database.read() as another:
+        assert [each.execute(text("SELECT count(*) FROM source")).scalar() for each in (one, another)] == [0, 0]
 
 
 def test_threads_write_one_after_the_other(database):
