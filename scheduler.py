@@ -265,11 +265,11 @@ class Service:
         A row that could not be written must not make the source due at once; one that another process holds is looked
         at again with all the others.
         """
-        from store.timetable.runs import get_due_times
+        from store.timetable.runs import get_due_time
         from store.timetable.schedule import FIRST_PAUSE
 
         try:
-            due = (await self._workshop.query(get_due_times)).get(id)
+            due = await self._workshop.query(lambda session: get_due_time(session, id))
         except AvvisiError as error:
             log.warning("%s: its due time cannot be read: %s", id, error)
             due = None

@@ -51,6 +51,8 @@ def back_up(database_url: str, file: Path, *, force: bool = False,
                 _dump_postgresql(url, unfinished, file)
             _flush(unfinished)
             size = unfinished.stat().st_size
+            if records is not None:
+                _clear_logs(file)
             _put_in_place(unfinished, file, force=force)
             _flush(file.parent)
     finally:
@@ -63,12 +65,19 @@ def _check_target(file: Path, url: URL, *, force: bool) -> None:
         raise UsageError(f"{file} is a directory: name a file in it")
     if not file.parent.is_dir():
         raise UsageError(f"{file} cannot be written: there is no folder {file.parent}")
-    if url.get_backend_name() == "sqlite" and file.exists() and file.samefile(url.database or ""):
+    source = Path(url.database or "")
+    if url.get_backend_name() == "sqlite" and file.exists() and source.exists() and file.samefile(source):
         raise UsageError(f"{file} is the database itself: name another file")
     if file.exists() and not force:
         raise UsageError(f"{file} exists: name another file, or overwrite it with --force")
     if file.exists() and not file.is_file():
         raise UsageError(f"{file} is no ordinary file: name another one")
+
+
+def _clear_logs(file: Path) -> None:
+    """Remove what a process that was killed left beside a former copy: SQLite would write it into the new one."""
+    for end in ("-wal", "-shm", "-journal"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
 
 
 def _put_in_place(unfinished: Path, file: Path, *, force: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -248,7 +249,7 @@ def _open_output(output: Path | None) -> Iterator[TextIO]:
         with _explaining(output), output.open("w", encoding="utf-8", newline="") as file:
             yield file
         return
-    unfinished = output.with_name(f".{output.name}.unfinished")
+    unfinished = output.with_name(f".{output.name}.{os.getpid()}.unfinished")  # two may write one file at once
     try:
         with _explaining(output):
             with unfinished.open("w", encoding="utf-8", newline="") as file:

@@ -11,6 +11,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from store.moments import read_moment, write_moment
 from store.values import Moment
 
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
 
 class NaiveTimeError(ValueError, DontWrapMixin):
     """A time without a zone was about to be stored."""
@@ -34,13 +36,21 @@ class Time(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise NaiveTimeError(f"a time needs a zone: {value!r}")
-        value = value.astimezone(UTC)
+        value = _to_utc(value)
         return f"{value:%Y-%m-%dT%H:%M:%S.%fZ}".rjust(27, "0") if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
+
+
+def _to_utc(value: datetime) -> datetime:
+    """Give a time in UTC; where the calendar ends before it, its end: a feed may say 9999-12-31T23:59-12:00."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        return FIRST if value.year == 1 else LAST
 
 
 class Words(TypeDecorator[str]):

@@ -34,6 +34,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from store.errors import DatabaseError, DatabaseTooNew
@@ -46,6 +47,7 @@ BUSY_MS = 10_000
 # are written twice, and an insertion takes a third longer at 100 thousand records.
 CACHE_KB = 16_000
 LOG_PAGES = 4000
+LOG_BYTES = 32_000_000  # a log that grew longer, as beside a long export, is cut to this when it begins anew
 WRITE_LOCK = 0x61767669  # "avvi": PostgreSQL's advisory locks are numbers
 CONNECT_SECONDS = 10
 # A server that vanished without a word (a pulled plug) is noticed after a minute, not after TCP's quarter of an hour;
@@ -115,6 +117,8 @@ class Database:
         """Turn what the database does to us into a line for the user; our own mistakes pass as they are."""
         try:
             yield
+        except PoolTimeout as error:  # while a server hangs, each reader holds its connection for longer than that
+            raise DatabaseError(f"{self.name} cannot be asked: all connections are in use", passing=True) from error
         except DBAPIError as error:
             if not is_its_own(error):
                 raise
@@ -137,6 +141,8 @@ def open_database(url: str, *, migrate: bool = True) -> Database:
     except BaseException:
         engine.dispose()
         raise
+    if engine.dialect.name == "sqlite" and not name.startswith("file:"):
+        event.listen(engine, "do_connect", _open_again)
     return Database(engine, name=name, revision_before=before)
 
 
@@ -222,10 +228,18 @@ def _check_file(url: URL, name: str) -> None:
         raise DatabaseError(f"{name} is no ordinary file: name another one")
 
 
+def _open_again(_dialect: object, _record: object, arguments: list[str], options: dict[str, Any]) -> sqlite3.Connection:
+    """Open a file that was there before: where it is gone, SQLite would make another one without a table."""
+    uri = f"{Path(arguments[0]).absolute().as_uri()}?mode=rw"
+    connection: sqlite3.Connection = sqlite3.connect(uri, **options | {"uri": True})
+    return connection
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we begin transactions ourselves, see _begin_sqlite
     for pragma in (f"busy_timeout = {BUSY_MS}", "foreign_keys = ON", "synchronous = FULL",
-                   f"cache_size = -{CACHE_KB}", f"wal_autocheckpoint = {LOG_PAGES}"):
+                   f"cache_size = -{CACHE_KB}", f"wal_autocheckpoint = {LOG_PAGES}",
+                   f"journal_size_limit = {LOG_BYTES}"):
         connection.execute(f"PRAGMA {pragma}")
     _switch_to_wal(connection)
 
@@ -275,6 +289,8 @@ def _bring_up(engine: Engine, name: str, *, migrate: bool) -> str | None:
         raise DatabaseError(f"{name} is at version {before or 'none'}, this avvisi needs {newest}: run avvisi migrate")
     with engine.connect().execution_options(avvisi_writes=True) as connection, connection.begin():
         if _find_version(connection, name) != newest:  # else another process was faster
+            if before is not None:
+                log.warning("%s: upgrading from version %s to %s, which may take minutes", name, before, newest)
             _upgrade(connection)
     return before
 

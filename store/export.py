@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TextIO
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from store import models
@@ -16,6 +16,7 @@ from store.asked import check_state
 from store.errors import UsageError
 from store.fields import RECORD_FIELDS, record_fields
 from store.models import record
+from store.upsert import dialect_of
 
 CHUNK = 200  # records in memory at a time
 CSV_FIELDS = tuple(name for name in RECORD_FIELDS if name != "paragraphs")  # the text has them already
@@ -94,6 +95,8 @@ def list_conditions(columns: Columns, *, since: datetime | None = None, until: d
 
 def iter_records(session: Session, **filters: Any) -> Iterator[dict[str, Any]]:
     """Go through the records in the order they were first seen; ``filters`` are those of ``list_conditions``."""
+    if dialect_of(session) == "postgresql":  # who reads may stop and think, as a pager does: no lock waits for it
+        session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
     query = select(record).where(*list_conditions(record.c, **filters)).order_by(record.c.first_seen, record.c.id)
     for row in session.execute(query.execution_options(yield_per=CHUNK)).mappings():
         yield record_fields(row)

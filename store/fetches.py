@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import models
@@ -17,7 +17,7 @@ from store.values import Link
 
 FIRST_PAUSE = timedelta(minutes=15)  # before a link that failed for now is tried again; doubled each time
 MAX_ATTEMPTS = 5  # then it has failed for good: 15 min, 30 min, 1 h and 2 h lie between them
-LONGEST_PAUSE = FIRST_PAUSE * 2 ** (MAX_ATTEMPTS - 2)
+LONGEST_PAUSE = timedelta(days=1)  # of a link that is put off, as until its host's next daily budget
 CHUNK = 500  # rows a statement: SQLite takes 32,766 variables, ten a row
 
 
@@ -75,6 +75,14 @@ def _record_fetch(dialect: str, *, is_whole: bool) -> Any:
     return statement.on_conflict_do_update(index_elements=["url"], set_=changes)
 
 
+def _is_seen(keys: Sequence[str]) -> Select[str]:
+    """Find which of these addresses led to a record; one that is over goes on elsewhere, under the same key.
+
+    Only addresses that are not over are in an index: without that word the whole table was read for each feed.
+    """
+    return select(models.Sighting.key).where(models.Sighting.key.in_(keys), models.Sighting.ended_at.is_(None))
+
+
 def queue_links(session: Session, *, source: str, links: Sequence[Link], now: datetime) -> tuple[Link, ...]:
     """Queue the links whose key was never seen before, neither in the queue nor as an address of a record; return them.
 
@@ -85,7 +93,7 @@ def queue_links(session: Session, *, source: str, links: Sequence[Link], now: da
         fresh.setdefault(shorten_key(link.key), link)
     new: set[str] = set()
     for keys in _cut(list(fresh), CHUNK):
-        known = set(session.scalars(select(models.Sighting.key).where(models.Sighting.key.in_(keys))))
+        known = set(session.scalars(_is_seen(keys)))
         rows = [_make_row(key, fresh[key], source, now) for key in keys if key not in known]
         if rows:
             statement = insert(dialect_of(session), models.Link).on_conflict_do_nothing(index_elements=["key"])
@@ -100,8 +108,8 @@ def find_new_links(session: Session, links: Sequence[Link]) -> tuple[Link, ...]:
         fresh.setdefault(shorten_key(link.key), link)
     known: set[str] = set()
     for keys in _cut(list(fresh), CHUNK):
-        for table in (models.Sighting, models.Link):
-            known.update(session.scalars(select(table.key).where(table.key.in_(keys))))
+        known.update(session.scalars(_is_seen(keys)))
+        known.update(session.scalars(select(models.Link.key).where(models.Link.key.in_(keys))))
     return tuple(link for key, link in fresh.items() if key not in known)
 
 

@@ -48,7 +48,8 @@ FIND_LAST_PAGE = (
 )
 FIND_LINES = (
     select(_site_page.c.number, _site_page.c.lines)
-    .where(_site_page.c.site_id == bindparam("site_id"), _site_page.c.lines.is_not(None))
+    .where(_site_page.c.site_id == bindparam("site_id"), _site_page.c.number > bindparam("forgotten"),
+           _site_page.c.lines.is_not(None))
     .order_by(_site_page.c.number)
 )
 FIND_FIRST_SEEN = (
@@ -272,7 +273,8 @@ def _get_once(session: Session, site_id: int) -> _AtHand:
     held = _at_hand.setdefault(session.get_bind(), OrderedDict())
     once = held.get(site_id)
     if once is None or (once.number, once.article_id) != (number, article_id):
-        rows = connection.execute(FIND_LINES, {"site_id": site_id}) if last else ()
+        forgotten = number - FORGET_AFTER - FORGET_EVERY  # and before: a site may have a hundred thousand pages
+        rows = connection.execute(FIND_LINES, {"site_id": site_id, "forgotten": forgotten}) if last else ()
         once = held[site_id] = _AtHand(number, article_id, Once((row.number, row.lines) for row in rows))
     held.move_to_end(site_id)
     while len(held) > SITES_AT_HAND:

@@ -62,7 +62,7 @@ class Writer:
         self._urgent = 0
         self._is_closing = False
         self._hurried: float | None = None  # since when
-        self._is_down = False
+        self._given_up: tuple[float, DatabaseError] | None = None  # when a batch was last, and why
         self.outage = Outage()
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._work, name="avvisi-writer", daemon=True)
@@ -76,7 +76,7 @@ class Writer:
     @property
     def is_down(self) -> bool:
         """Whether the last batch was given up, and the database has not answered since."""
-        return self._is_down
+        return self._given_up is not None
 
     @property
     def is_alive(self) -> bool:
@@ -135,7 +135,7 @@ class Writer:
             except Exception as error:  # the edge of the jobs: whoever waits for them must hear of it
                 if not isinstance(error, DatabaseError):
                     log.exception("writing a batch of %d failed", len(batch))
-                for job in (*batch, *self._take_rest()):
+                for job in batch:
                     job.future.set_exception(error)
                 continue
             for job, (result, failure) in zip(batch, results, strict=True):
@@ -155,15 +155,6 @@ class Writer:
             self._changed.notify_all()
             return taken
 
-    def _take_rest(self) -> list[_Job]:
-        """When the end is near what waits behind a batch that was given up is not tried for as long again."""
-        with self._changed:
-            rest = list(self._waiting) if self._is_closing and self._is_down else []
-            if rest:
-                self._waiting.clear()
-                self._urgent = 0
-            return rest
-
     def _is_due(self) -> bool:
         if self._is_closing or self._urgent or len(self._waiting) >= self._batch:
             return True
@@ -175,24 +166,33 @@ class Writer:
         pause = FIRST_PAUSE
         while True:
             try:
+                self._refuse_at_the_end(started)
                 results = self._write(batch)
             except DatabaseError as error:
                 if not error.passing or time.monotonic() >= self._get_end(started):
-                    self._is_down = True
+                    if self._given_up is None or error is not self._given_up[1]:
+                        self._given_up = time.monotonic(), error
                     log.error("%s; %d writes are given up", error, len(batch))
                     raise
                 self.outage.note(error)
             else:
-                self._is_down = False
+                self._given_up = None
                 self.outage.end()
                 return results
             # Two writers that met in a deadlock must not meet again.
             self._rest(uniform(pause / 2, pause))  # noqa: S311 no secret
             pause = min(pause * 2, LONGEST_PAUSE)
 
+    def _refuse_at_the_end(self, started: float) -> None:
+        """When the end is near, do not try what comes behind a batch that was given up: each waits 10 s for a lock."""
+        if self._hurried is not None and self._given_up is not None:
+            at, error = self._given_up
+            if started < at + CLOSING_PATIENCE:
+                raise error
+
     def _get_end(self, started: float) -> float:
         """When a batch is given up; after one was, the next ones are tried once, until one succeeds."""
-        if self._is_down:
+        if self.is_down:
             return started
         end = started + self._patience
         return end if self._hurried is None else min(end, max(started, self._hurried) + CLOSING_PATIENCE)

@@ -29,6 +29,7 @@ from crawler.workers.readers import DEATHS, name_reading_error
 from crawler.workshop import FetchedPage, PageFailure, Run, utcnow
 from store.errors import ReasonedError
 from store.fetches import (
+    LONGEST_PAUSE,
     Validators,
     count_queued,
     find_new_links,
@@ -360,7 +361,8 @@ class SourceSpider(scrapy.Spider, ABC):
         Thousands may be refused at once; who awaited the writing of each would hold thousands of errors in memory.
         """
         self.run.put_off(link.url, refused)
-        self._waiting.append((link.key, refused.reason, utcnow() + timedelta(seconds=refused.wait)))
+        pause = min(timedelta(seconds=refused.wait), LONGEST_PAUSE)
+        self._waiting.append((link.key, refused.reason, utcnow() + pause))
         if len(self._waiting) >= PUT_OFF_AT_ONCE:
             self._write_waiting()
 

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import bindparam, delete, desc, select, update
+from sqlalchemy import bindparam, case, delete, desc, literal, select, update
 from sqlalchemy.orm import Session
 
 from store import models
@@ -47,6 +47,7 @@ class Answer:
 def record_answers(session: Session, source_id: str, answers: Iterable[Answer], *, every: timedelta,
                    now: datetime) -> None:
     """Keep what the places of a source answered; what they answered before is one row with it."""
+    _bring_back(session, source_id, now)
     for answer in answers:
         former = _find_last(session, source_id, answer.place)
         look, items = _make_look(answer, former, now)
@@ -56,6 +57,14 @@ def record_answers(session: Session, source_id: str, answers: Iterable[Answer], 
             continue
         _add(session, source_id, look, items)
     _forget(session, source_id)
+
+
+def _bring_back(session: Session, source_id: str, now: datetime) -> None:
+    """Date what a clock noted that was ahead as of now: it would else be the latest until that time has come."""
+    row, reading = models.Observation, models.Reading
+    session.execute(update(row).where(row.source_id == source_id, row.last_at > now).values(
+        first_at=case((row.first_at > now, literal(now, row.first_at.type)), else_=row.first_at), last_at=now))
+    session.execute(update(reading).where(reading.source_id == source_id, reading.at > now).values(at=now))
 
 
 def is_observed(session: Session, source_id: str) -> bool:
@@ -101,7 +110,7 @@ def _load_looks(session: Session, source_id: str) -> list[Look]:
     return [
         Look(place=place, first_at=first_at, last_at=last_at, outcome=outcome, same=same, not_modified=not_modified,
              size=size, digest=digest, entries=entries, fresh=fresh, kept=kept, renamed=renamed, reissued=reissued,
-             future=future, newest=newest, news=tuple(map(_read_time, news)) if news else ())
+             future=future, newest=newest, news=tuple(min(_read_time(at), last_at) for at in news or ()))
         for (place, first_at, last_at, outcome, same, not_modified, size, digest, entries, fresh, kept, renamed,
              reissued, future, newest, news) in reversed(rows)
     ]

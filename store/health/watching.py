@@ -132,7 +132,7 @@ def claim_untold(session: Session, *, now: datetime, limit: int = 50) -> tuple[S
     """
     c = _condition.c
     untold = or_(c.closed_at.is_(None) & c.told.is_(None), c.closed_at.is_not(None) & (c.told == "opened"))
-    free = or_(c.telling_until.is_(None), c.telling_until < now)
+    free = or_(c.telling_until.is_(None), c.telling_until < now, c.telling_until > now + TELLING)  # of a clock ahead
     rows = session.execute(select(*_COLUMNS).where(untold, free).order_by(c.opened_at, c.id).limit(limit)).mappings()
     claimed = []
     for row in rows.all():

@@ -21,7 +21,6 @@ from store.upsert import dialect_of
 
 NO_SOURCE = "(none)"
 TOP = 20
-PERIODS = ("day", "week", "month")
 _LENGTH = {"day": 10, "week": 10, "month": 7}  # characters of an ISO date; weeks are put together from days
 
 _article, _actor, _dyad, _sighting, _member, _group, _page = (

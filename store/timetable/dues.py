@@ -83,7 +83,8 @@ def find_corrections(session: Session, bounds: Mapping[str, Bounds], *, now: dat
             right = correct_due(due, now=now, finished=finished, most=None if keeps else bounds[id].most)
             if right < due:
                 went_back = finished is not None and finished > now
-                found[id] = Due(at=right, reason="the clock went back" if went_back else "its interval is shorter now")
+                said = "the clock went back" if went_back else "its interval is shorter now"
+                found[id] = Due(at=right, reason=f"{said}; {WAIT}" if WAIT in (reason or "") else said)
     return found
 
 

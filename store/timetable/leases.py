@@ -108,10 +108,12 @@ def _find_start(pid: int) -> str | None:
     return None if fields[0] in "ZX" else fields[19]
 
 
-def list_leases(session: Session) -> tuple[Lease, ...]:
-    """List the leases that are held."""
+def list_leases(session: Session, source: str | None = None) -> tuple[Lease, ...]:
+    """List the leases that are held, or the one on a source."""
     row = models.Source
     query = select(row.id, row.lease_holder, row.lease_beat, row.lease_until).where(row.lease_holder.is_not(None))
+    if source is not None:
+        query = query.where(row.id == source)
     return tuple(Lease(source=id, holder=holder or "", beat=beat, until=until)
                  for id, holder, beat, until in session.execute(query))
 
@@ -127,7 +129,7 @@ def take_lease(session: Session, source: str, *, holder: str, length: float, due
     session.execute(insert(dialect_of(session), models.Source).values(id=source, failures=0)
                     .on_conflict_do_nothing(index_elements=["id"]))
     row = models.Source
-    held = next((lease for lease in list_leases(session) if lease.source == source), None)
+    held = next(iter(list_leases(session, source)), None)
     is_dead = held is not None and _is_dead(held, length=length, watch=watch, monotonic=monotonic)
     ended = and_(row.lease_holder == held.holder, row.lease_beat == held.beat) if held and is_dead else false()
     may_take = [row.id == source, or_(row.lease_holder.is_(None), row.lease_holder == holder, ended)]

@@ -190,7 +190,9 @@ class _Learning:
             last = expectation.last = moment
         self._watch(start, now)
         for moment, is_stated in known:
-            self._count(moment, None if is_stated else (start, now))
+            if is_stated:
+                self._count(moment, 1.0)
+        self._count_between(start, now, sum(not is_stated for _, is_stated in known))
         return Rhythm(
             seen=tuple(self.seen), watched=tuple(self.watched), week_seen=tuple(self.week_seen),
             week_watched=tuple(self.week_watched), followed=tuple(self.followed), expected=tuple(self.expected),
@@ -206,17 +208,15 @@ class _Learning:
             self.week_seen[day] *= WEEK_FADES**share
             self.week_watched[day] = self.week_watched[day] * WEEK_FADES**share + hours
 
-    def _count(self, moment: datetime, between: tuple[datetime, datetime] | None) -> None:
-        """Count a publication; one whose moment is not known counts a little in each quarter that it may be in."""
-        if between is None:
-            pieces = [(moment, 1.0)]
-        else:
-            cut = list(_cut(*between))
-            whole = sum(hours for _, hours in cut) or 1.0
-            pieces = [(at, hours / whole) for at, hours in cut]
-        for at, share in pieces:
-            self.seen[quarter_of(at)] += share
-            self.week_seen[at.weekday()] += share
+    def _count(self, moment: datetime, share: float) -> None:
+        self.seen[quarter_of(moment)] += share
+        self.week_seen[moment.weekday()] += share
+
+    def _count_between(self, start: datetime, now: datetime, publications: int) -> None:
+        """Count those whose moment is not known a little in each quarter that they may be in."""
+        hours_in_all = (now - start) / timedelta(hours=1)
+        for moment, hours in _cut(start, now) if publications else ():
+            self._count(moment, publications * hours / hours_in_all)
 
     def _follow(self, last: datetime, moment: datetime, expectation: Expectation) -> None:
         """Note how long after the last publication this one came, and how many were expected until then."""

@@ -50,6 +50,11 @@ def get_due_times(session: Session) -> dict[str, datetime | None]:
     return {row.id: row.next_due_at for row in session.execute(query)}
 
 
+def get_due_time(session: Session, source_id: str) -> datetime | None:
+    """Get when a source is due next; None where it never ran."""
+    return session.scalar(select(models.Source.next_due_at).where(models.Source.id == source_id))
+
+
 def start_run(session: Session, source_id: str, *, now: datetime) -> int:
     """Open a run and return its id; a run of this source that never ended is closed as interrupted."""
     session.execute(insert(dialect_of(session), models.Source).values(id=source_id, failures=0)

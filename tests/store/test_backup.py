@@ -80,6 +80,21 @@ def test_a_failed_copy_leaves_the_former_one(sqlite_url: str, tmp_path: Path, mo
     assert [path for path in tmp_path.iterdir() if "unfinished" in path.name] == []
 
 
+def test_what_a_killed_reader_left_beside_a_copy_does_not_get_into_the_next_one(sqlite_url: str, tmp_path: Path):
+    file = tmp_path / "copy.db"
+    back_up(sqlite_url, file)
+    opened = (f"import os; from store.database import open_database; from store.models import Source\n"
+              f"with open_database('sqlite:///{file}').begin() as session:\n"
+              "    session.add_all(Source(id=f'stale-{n}', failures=0) for n in range(500))\n"
+              "os._exit(9)")
+    subprocess.run([sys.executable, "-c", opened], check=False)
+    assert file.with_name("copy.db-wal").stat().st_size > 0
+    with open_database(sqlite_url) as database, database.begin() as session:
+        sync_sources(session, [Source(id="true")])
+    back_up(sqlite_url, file, force=True)
+    assert count_sources(file) == 1
+
+
 @pytest.mark.parametrize(("target", "said"), [
     ("avvisi.db", "the database itself"), (".", "directory"), ("none/copy.db", "no folder")])
 def test_a_place_that_cannot_take_a_copy_is_named(sqlite_url: str, tmp_path: Path, target: str, said: str):
@@ -91,6 +106,9 @@ def test_what_is_no_database_of_ours_is_not_copied(tmp_path: Path):
     with pytest.raises(DatabaseError, match="not there"):
         back_up(f"sqlite:///{tmp_path / 'none.db'}", tmp_path / "copy.db")
     assert not (tmp_path / "none.db").exists()
+    (tmp_path / "former.db").touch()
+    with pytest.raises(DatabaseError, match="not there"):
+        back_up(f"sqlite:///{tmp_path / 'none.db'}", tmp_path / "former.db", force=True)
     (tmp_path / "text.db").write_text("no database, but long enough to be read as one " * 100)
     with pytest.raises(DatabaseError, match="not a database"):
         back_up(f"sqlite:///{tmp_path / 'text.db'}", tmp_path / "copy.db")

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from store.articles import ingest
-from store.cli import export, migrate, show
+from store.cli import _open_output, export, migrate, show
 from store.database import open_database
 from store.migrations import list_revisions
 from store.show import make_harmless
@@ -160,3 +160,14 @@ def test_the_commands_are_ready_without_loading_the_rooms():
     loaded = "import sys, store.cli; print(sorted({'sqlalchemy', 'alembic', 'rich', 'zstandard'} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_two_exports_into_one_file_do_not_write_into_each_other(tmp_path, monkeypatch):
+    file = tmp_path / "out.jsonl"
+    with _open_output(file) as first:
+        first.write("first\n" * 1000)
+        monkeypatch.setattr("os.getpid", lambda: 1)  # the other process
+        with _open_output(file) as second:
+            second.write("second\n")
+        assert file.read_text() == "second\n"
+    assert file.read_text() == "first\n" * 1000

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, select, text
+from sqlalchemy import URL, inspect, select, text
 
 from store import database as database_module
 from store import models
@@ -235,6 +235,58 @@ def test_times_sort_as_text_on_sqlite(sqlite_url):
         with database.read() as session:
             ids = session.scalars(select(models.Source.id).order_by(models.Source.next_due_at)).all()
     assert ids == ["33", "999", "1999", "2026"]
+
+
+def test_too_many_readers_at_once_are_a_database_error_that_passes(database):
+    database._engine.pool._timeout = 0.05
+    with ExitStack() as stack:
+        for _ in range(15):
+            stack.enter_context(database.read()).execute(text("SELECT 1"))
+        with pytest.raises(DatabaseError, match="connections are in use") as caught, database.read() as session:
+            session.execute(text("SELECT 1"))
+    assert caught.value.passing
+
+
+def test_the_log_gives_back_the_disk_that_a_long_reading_took(sqlite_url):
+    log = Path(f"{sqlite_url.removeprefix('sqlite:///')}-wal")
+
+    def write(session, number):
+        session.add_all(models.Source(id=f"{number}-{n}", failures=0, name="x" * 3000) for n in range(1000))
+
+    with open_database(sqlite_url) as database:
+        with database.read() as reading:
+            reading.execute(text("SELECT 1 FROM source")).all()
+            for number in range(20):
+                with database.begin() as session:
+                    write(session, number)
+        size = log.stat().st_size
+        for number in range(20, 23):  # checkpointed at the end of one, begun anew by the next
+            with database.begin() as session:
+                write(session, number)
+        assert size > 60e6
+        assert log.stat().st_size < 40e6
+
+
+def test_a_file_that_is_moved_away_is_waited_for_and_not_made_anew(sqlite_url, tmp_path):
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    with open_database(sqlite_url) as database:
+        with database.read() as one:
+            one.execute(text("SELECT 1"))
+            file.rename(tmp_path / "elsewhere.db")
+            with pytest.raises(DatabaseError, match="cannot be opened") as caught, database.read() as another:
+                another.execute(text("SELECT 1 FROM source"))
+        assert caught.value.passing
+        assert not file.exists()
+        (tmp_path / "elsewhere.db").rename(file)
+        with database.read() as one, database.read() as another:
+            assert [each.execute(text("SELECT count(*) FROM source")).scalar() for each in (one, another)] == [0, 0]
+
+
+@pytest.mark.parametrize("name", ["a b?c=d%20#e.db", "ж.db"])
+def test_any_name_of_a_file_is_opened_again(tmp_path, name):
+    url = URL.create("sqlite", database=str(tmp_path / name)).render_as_string()
+    with open_database(url) as database, database.read() as one, database.read() as another:
+        assert [each.execute(text("SELECT count(*) FROM source")).scalar() for each in (one, another)] == [0, 0]
 
 
 def test_threads_write_one_after_the_other(database):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -10,8 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from store.articles import ingest
+from store.database import POSTGRES_SETTINGS, open_database
 from store.errors import UsageError
-from store.export import CSV_FIELDS, dump_line, iter_records, parse_period, write_csv, write_jsonl
+from store.export import CHUNK, CSV_FIELDS, dump_line, iter_records, parse_period, write_csv, write_jsonl
 from store.fields import ARTICLE_FIELDS, RECORD_FIELDS, article_fields
 from store.pages import keep_page
 from store.values import Article, Moment, Page, Precision, Removal
@@ -200,3 +202,17 @@ def test_what_is_no_date_is_refused_with_the_forms(written):
 def test_more_records_than_a_chunk_stream_out(put, export, make_article):
     put(*(make_article(f"a.org/{n}", f"Story {n}.") for n in range(300)))
     assert len({record["id"] for record in export()}) == 300
+
+
+def test_whoever_reads_an_export_may_pause_longer_than_a_writer_may(postgres_url, monkeypatch):
+    with open_database(postgres_url) as database, database.begin() as session:
+        for number in range(CHUNK + 1):
+            article = Article(url=f"https://example.org/{number}", keys=(f"example.org/{number}",),
+                              paragraphs=(f"Ministers met {number} times.",))
+            ingest(session, article, page_id=None, now=datetime(2026, 11, 22, tzinfo=UTC))
+    monkeypatch.setitem(POSTGRES_SETTINGS, "idle_in_transaction_session_timeout", "'1s'")
+    with open_database(postgres_url) as database, database.read() as session:
+        records = iter_records(session)
+        next(records)
+        time.sleep(1.5)
+        assert len(list(records)) == CHUNK

@@ -15,6 +15,7 @@ from store.fetches import (
     queue_links,
     record_failure,
     record_fetch,
+    record_put_off,
 )
 from store.pages import keep_page
 from store.values import Link, Moment, Page, Precision
@@ -131,6 +132,13 @@ def test_a_lasting_failure_is_not_tried_again_nor_queued_again(session, now):
     assert fail(session, "1", now, temporary=False) is False
     assert get_queued_links(session, source="a", now=now + timedelta(days=365)) == ()
     assert queue_links(session, source="a", links=[link("1")], now=now) == ()
+
+
+def test_a_link_put_off_until_tomorrow_waits_for_as_long(session, now):
+    queue_links(session, source="a", links=[link("1")], now=now)
+    record_put_off(session, key="example.org/1", reason="budget", until=now + timedelta(hours=12))
+    assert get_queued_links(session, source="a", now=now + timedelta(hours=1)) == ()
+    assert get_queued_links(session, source="a", now=now + timedelta(hours=12)) == (link("1"),)
 
 
 def test_a_failure_of_an_address_that_was_never_queued_is_nothing(session, now):

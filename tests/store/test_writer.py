@@ -272,6 +272,22 @@ def test_closing_does_not_wait_for_ever_on_a_locked_database(sqlite_url, monkeyp
         assert all(isinstance(future.exception(), DatabaseError) for future in futures)
 
 
+def test_at_the_end_only_one_write_waits_for_a_locked_database(sqlite_url, monkeypatch, caplog):
+    monkeypatch.setattr(database_module, "BUSY_MS", 400)
+    monkeypatch.setattr("store.writer.CLOSING_PATIENCE", 1.0)
+    with open_database(sqlite_url) as database, another_process(sqlite_url) as other, \
+            Writer(database, seconds=0.01, patience=math.inf) as writer:
+        other.execute("BEGIN IMMEDIATE")
+        first = writer.submit(add("first"), urgent=True)
+        writer.hurry()
+        assert isinstance(first.exception(), DatabaseError)
+        started = time.monotonic()
+        for number in range(5):  # what a run that ends writes, one after the other
+            assert isinstance(writer.submit(add(str(number)), urgent=True).exception(), DatabaseError)
+        assert time.monotonic() - started < 0.4
+    assert caplog.text.count("1 writes are given up") == 6
+
+
 def test_a_server_that_drops_the_connection_is_asked_again(postgres_url):
     with open_database(postgres_url) as database, Writer(database, seconds=0.01) as writer:
         tries = []

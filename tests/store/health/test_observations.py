@@ -1,6 +1,6 @@
 """What sources answered, kept; conditions opened, closed and told; the ledger."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import func, select
@@ -70,6 +70,31 @@ def test_another_answer_another_failure_and_a_long_pause_are_rows_of_their_own(s
     answer(session, now + 20 * EVERY, is_modified=False)
     assert [(each.outcome, each.times) for each in looks(session)] == [
         ("ok", 1), ("ok", 1), ("timeout", 2), ("ok", 1), ("ok", 1)]
+
+
+def test_a_date_beyond_the_end_of_the_calendar_in_utc_is_kept_as_its_end(session, now):
+    last = make_link("a/1", at=datetime(9999, 12, 31, 23, 59, tzinfo=timezone(-timedelta(hours=12))))
+    answer(session, now, [last], [last])
+    assert looks(session)[-1].newest == datetime.max.replace(tzinfo=UTC)
+
+
+def test_what_was_noted_by_a_clock_that_was_ahead_does_not_hide_what_comes_after(session, now):
+    ahead = now + timedelta(days=365)
+    for n in range(3):
+        answer(session, ahead + n * EVERY, outcome="http_500")
+        record_reading(session, "a", lengths=(), reasons={"http_500": 1}, now=ahead + n * EVERY)
+    assert [each.name for each in judge_source(session, "a", every=EVERY, rest_days=frozenset(), now=ahead).opened] == [
+        "failing"]
+    links = [make_link(f"a/{n}") for n in range(3)]
+    answer(session, now, links[:2], links[:2])
+    answer(session, now + EVERY, links, links[2:])
+    record_reading(session, "a", lengths=[100], reasons={}, now=now + EVERY)
+    assert [(each.outcome, each.last_at, each.kept) for each in looks(session)] == [
+        ("http_500", now, 0), ("ok", now, 0), ("ok", now + EVERY, 2)]
+    assert [each.at for each in load_history(session, "a", every=EVERY).readings] == [
+        now, now, now, now + EVERY]
+    closed = judge_source(session, "a", every=EVERY, rest_days=frozenset(), now=now + EVERY).closed
+    assert [each.name for each in closed] == ["failing"]
 
 
 def test_news_come_when_they_are_dated_and_else_when_they_are_found(session, now):
@@ -156,7 +181,8 @@ def test_whoever_claims_a_condition_tells_it_and_nobody_else_does(session, now):
     settle(session, "a", [Finding(name="silent")], now=now)
     (claimed,) = claim_untold(session, now=now)
     assert claim_untold(session, now=now + timedelta(minutes=1)) == ()
-    assert claim_untold(session, now=now + timedelta(minutes=6)) == (claimed,)  # it was not told
+    assert claim_untold(session, now=now + timedelta(days=365)) == (claimed,)  # it was not told; a clock is ahead
+    assert claim_untold(session, now=now + timedelta(minutes=6)) == (claimed,)  # and set right
     note_told(session, claimed)
     assert claim_untold(session, now=now + timedelta(hours=1)) == ()
     settle(session, "a", [], now=now + EVERY)

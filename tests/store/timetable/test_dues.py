@@ -100,6 +100,18 @@ def test_a_back_off_and_a_servers_wish_are_no_mistakes(session, now):
     assert list(find_corrections(session, {"a": BOUNDS}, now=now)) == ["a"]
 
 
+def test_a_servers_wish_outlives_a_clock_that_went_back(session, now):
+    source = get_source(session)
+    source.last_finished_at, source.next_due_at = now + MINUTE, now + timedelta(days=20)
+    source.due_reason = "the server asked to wait, though it answered elsewhere"
+    session.flush()
+    for moment in (now, now + MINUTE):
+        correct_dues(session, {"a": BOUNDS}, now=moment)
+    source = get_source(session)
+    assert source.next_due_at == now + timedelta(days=20) - MINUTE
+    assert source.due_reason == "the clock went back; the server asked to wait"
+
+
 def test_a_move_counts_until_it_ends_and_stays_written(session, now):
     record_move(session, "a", from_url="x", to_url="y", how="301", now=now)
     assert list_moves(session, "a") == {"x": "y"}

@@ -1,6 +1,7 @@
 """The schedule: what is known of a source -> when it is checked next, and why."""
 
 import random
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -225,3 +226,13 @@ def test_a_shorter_wish_counts_from_the_last_check():
                                                   (86_400, "1d"), (273_600, "3d4h"), (-5, "0s")])
 def test_a_span_is_written_for_people(seconds, written):
     assert write_span(timedelta(seconds=seconds)) == written
+
+
+def test_hundreds_without_a_date_after_a_long_absence_are_spread_over_it_in_a_moment():
+    start = datetime(2026, 11, 2, tzinfo=UTC)
+    known = learn(Rhythm(), published=[], now=start)
+    began = time.process_time()
+    rhythm = learn(known, published=[None] * 300, now=start + timedelta(days=14))
+    assert time.process_time() - began < 0.2  # 5 ms; 640 when the two weeks were cut anew for each
+    assert sum(rhythm.seen) == pytest.approx(300)
+    assert max(rhythm.seen) == pytest.approx(300 / 96)
