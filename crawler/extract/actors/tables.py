@@ -69,11 +69,14 @@ def _shared_rows(script: str) -> Iterator[tuple[str, str]]:
     yield from read_table("crawler.extract.actors", f"persons/{script}.tsv")
     yield from read_table("crawler.extract.actors", f"regions/{script}.tsv")
     yield from read_table("crawler.extract.actors", f"places/{_PLACES.get(script, script)}.tsv")
+    if script == "latn":
+        yield from read_table("crawler.extract.actors", f"provinces/{script}.tsv")
 
 
 def _rows(language: str) -> Iterator[tuple[str, str]]:
     yield from read_table("crawler.extract.actors", f"words/{language}.tsv")
     yield from read_table("crawler.extract.actors", f"names/{language}.tsv")
+    yield from read_table("crawler.extract.actors", f"provinces/{language}.tsv")
 
 
 def read_table(package: str, name: str) -> Iterator[tuple[str, str]]:
