@@ -77,6 +77,7 @@ def _rows(language: str) -> Iterator[tuple[str, str]]:
     yield from read_table("crawler.extract.actors", f"words/{language}.tsv")
     yield from read_table("crawler.extract.actors", f"names/{language}.tsv")
     yield from read_table("crawler.extract.actors", f"provinces/{language}.tsv")
+    yield from read_table("crawler.extract.actors", f"places/{language}.tsv")
 
 
 def read_table(package: str, name: str) -> Iterator[tuple[str, str]]:
