@@ -57,7 +57,8 @@ _FEWEST_LETTERS = 5
 _FEWEST_OF_SEVERAL = 3  # where other words stand beside it: "Новая Зеландия", "Новой Зеландии"
 _ANY_ENDING_FROM = 7  # so long a stem also finds adjectives and peoples: "Azerbajxhan*"
 _WORD = re.compile(r"[^\s\-'’׳״\".,()&/·‑–]+")
-_LARGE, _HUGE, _MILLIONS = 100_000, 700_000, 2_000_000
+_LARGE, _LARGE_IN_LINES, _HUGE, _MILLIONS = 100_000, 300_000, 700_000, 2_000_000
+_LINE_SCRIPTS = frozenset({"kana"})
 _TOWN = 40_000  # large enough where the languages that are read here are spoken
 _TOWNS_OF = frozenset("""AT BE BG BY CH CZ DE DK ES FI FR GB GR HR HU IE IS IT JP LT LV NL NO PL PT RO RS RU SE SI SK TR
 UA ZA""".split())
@@ -83,6 +84,8 @@ Perham Pristine Bursa Aprilia Balsas Soledad Trindade Passos Contagem Queimados 
 Артем Артём Брежнев Верный Вірний Горький Железнодорожный Железнодорожний Калинин Калінін Королев Королёв Корольов
 Молотов Находка Октябрьский Романов Ровно Свободный Северный Сталин Сталін Центральний Центральный Шахты Шахти
 Datteln Schmelz Damme Blomberg Schwarzenberg Gartenstadt Nordstadt Südstadt Manage Stains Lattes Herve Iglesias
+アルメニア オーロラ フェニックス シャーロット サントス エッセン ペレイラ リバーサイド ローリー プレストン コロンバス ブラッドフォード ヴォーン マーカム フランカ
+カランバ ロサリオ サンティアゴ レキシントン オースティン
 Avvocata Vicaria Pionki Lilienthal Freudenberg Petersberg Marienberg Jawor
 Борисов Смирна Стэнли Радомир Братск Перемишль Краевой""".split())
 
@@ -98,7 +101,7 @@ _PERSONAL_NAMES = frozenset("""Владимир Володимир Уладзі�
 Salvador Francisco Antonio Fernando Trinidad""".split())
 _LANGUAGES_OF = {
     "latn": "en de fr es it pt nl sv da nb fi hu pl cs sk sl sh ro tr lt lv id ca is vi".split(),
-    "cyrl": "ru uk bg mk".split(), "grek": ["el"], "arab": [], "hani": [],
+    "cyrl": "ru uk bg mk".split(), "grek": ["el"], "arab": [], "hani": [], "kana": [],
 }
 _FREQUENT = 20_000
 _LONGEST_ENDING, _OPENING = 4, 3
@@ -106,7 +109,7 @@ _LONGEST_ENDING, _OPENING = 4, 3
 _CASE_ENDING = {
     "latn": re.compile(r"(?:[aeiouyąęěůé]|em|om|ie|ich|ech|ach|ami|ov[aei]?|u|s|en|sk\w*|ck\w*|n|ssa|sta|an|in)?"),
     "cyrl": re.compile(r"(?:[аеиоуыіюяй]|ом|ой|ем|ей|ою|ею|ів|ам|ах|ь|ск\w*|ськ\w*|ьск\w*|цы?|те|та)?"),
-    "grek": re.compile(r"\w{0,2}"), "arab": re.compile(""), "hani": re.compile(""),
+    "grek": re.compile(r"\w{0,2}"), "arab": re.compile(""), "hani": re.compile(""), "kana": re.compile(""),
 }
 _SPOKEN = {"US": "en", "GB": "en", "AU": "en", "CA": "en", "DE": "de", "AT": "de", "FR": "fr", "ES": "es", "MX": "es",
            "AR": "es", "CO": "es", "IT": "it", "BR": "pt", "PT": "pt", "PL": "pl", "NL": "nl", "SE": "sv", "CZ": "cs",
@@ -205,7 +208,8 @@ def places() -> Iterator[tuple[str, str, str]]:
             script = script_of(name)
             if script == "latn" and (name != city["name"] or is_common_word(name, city)):
                 continue
-            if script != "latn" and city["population"] < (_LARGE if is_home and script == "cyrl" else _HUGE):
+            least = _LARGE if is_home and script == "cyrl" else _LARGE_IN_LINES if script in _LINE_SCRIPTS else _HUGE
+            if script != "latn" and city["population"] < least:
                 continue
             is_other = name in _PERSONAL_NAMES or name in _OTHER_NAMES
             if script and not is_other and first[name.casefold()][0] == city["countrycode"]:
@@ -323,7 +327,8 @@ def script_of(name: str) -> str:
     if re.fullmatch(r"[A-ZÀ-Žİ][\w .'’-]{4,}", name) and name[0].isupper() and not name.isupper():
         return "latn" if all(ord(char) < 0x250 or char in "’'" for char in name) else ""
     for script, pattern in (("cyrl", r"[А-ЯІЇЄҐ][а-яёіїєґ -]{4,}"), ("arab", r"[\u0620-\u06d3 ]{5,}"),
-                            ("hani", r"[\u4e00-\u9fff]{3,}"), ("grek", r"[Α-Ω][α-ωάέήίόύώς ]{4,}")):
+                            ("hani", r"[\u4e00-\u9fff]{3,}"), ("kana", r"[ァ-ヺー・]{4,}"),
+                            ("grek", r"[Α-Ω][α-ωάέήίόύώς ]{4,}")):
         if re.fullmatch(pattern, name):
             return script
     return ""

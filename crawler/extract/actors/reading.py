@@ -19,8 +19,8 @@ UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue", "bo"})
 # Vowel signs and tones of Indic and Semitic scripts are no letters to ``\w``; dandas (U+0964, U+0965) end sentences.
 _SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0f18-\u0fbc\u200d"
 _INITIALS = r"(?:[A-ZА-Я]\.){2,}"
-_WORD = re.compile(rf"({_INITIALS}|[\w{_SIGNS}]+)")
-_PLAIN_WORD = re.compile(rf"({_INITIALS}|\w+)")
+_WORD = re.compile(rf"({_INITIALS}|\d+|[\w{_SIGNS}]+)")  # a number ends where letters begin: "12:54ABD"
+_PLAIN_WORD = re.compile(rf"({_INITIALS}|\d+|\w+)")
 _SIGN = re.compile(rf"[{_SIGNS}]")  # of a text without such signs plain words are the same, and sooner told
 _FOREIGN_WORD = re.compile(rf"({_INITIALS}|[A-Za-z0-9]+)")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”»’)\]]*\s|[。！？।॥؟۔\n;]")

@@ -69,6 +69,8 @@ def _shared_rows(script: str) -> Iterator[tuple[str, str]]:
     yield from read_table("crawler.extract.actors", f"persons/{script}.tsv")
     yield from read_table("crawler.extract.actors", f"regions/{script}.tsv")
     yield from read_table("crawler.extract.actors", f"places/{_PLACES.get(script, script)}.tsv")
+    if script == "ja":
+        yield from read_table("crawler.extract.actors", "places/kana.tsv")
     if script == "latn":
         yield from read_table("crawler.extract.actors", f"provinces/{script}.tsv")
 
