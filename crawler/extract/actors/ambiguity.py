@@ -6,8 +6,8 @@
 - Georgia is the state of the USA where the text names the USA or places of it, and nothing of the Caucasus.
 - The seat of a government close behind a restaurant, a hotel or a bar, or right before one, is a sign over a door.
 - A paper or station is named after its place: "北海道新聞" is no sign of Japan, "RT en français" none of France.
-- In Chinese a dot joins the parts of a foreign person's name: "多米尼克·卡明斯" is not Dominica. A name of two characters
-  is hardly such a part: "中国·浙江".
+- In Chinese a dot joins the parts of a foreign person's name: "多米尼克·卡明斯" is not Dominica. A name
+  of two characters is hardly such a part: "中国·浙江".
 - A mark of home (currency, ministry) counts only where the text names no state.
 - What is fixed in a phrase ("Latin America", "guinea pig", "Persian Gulf") is in the tables, under ``-``.
 """

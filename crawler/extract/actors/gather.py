@@ -84,8 +84,9 @@ Perham Pristine Bursa Aprilia Balsas Soledad Trindade Passos Contagem Queimados 
 Артем Артём Брежнев Верный Вірний Горький Железнодорожный Железнодорожний Калинин Калінін Королев Королёв Корольов
 Молотов Находка Октябрьский Романов Ровно Свободный Северный Сталин Сталін Центральний Центральный Шахты Шахти
 Datteln Schmelz Damme Blomberg Schwarzenberg Gartenstadt Nordstadt Südstadt Manage Stains Lattes Herve Iglesias
-アルメニア オーロラ フェニックス シャーロット サントス エッセン ペレイラ リバーサイド ローリー プレストン コロンバス ブラッドフォード ヴォーン マーカム フランカ
-カランバ ロサリオ サンティアゴ レキシントン オースティン
+アルメニア オーロラ フェニックス シャーロット サントス エッセン ペレイラ リバーサイド
+ローリー プレストン コロンバス ブラッドフォード ヴォーン マーカム フランカ カランバ ロサリオ
+サンティアゴ レキシントン オースティン
 Avvocata Vicaria Pionki Lilienthal Freudenberg Petersberg Marienberg Jawor
 Борисов Смирна Стэнли Радомир Братск Перемишль Краевой""".split())
 
