@@ -43,6 +43,8 @@ _EVERYWHERE = (
     ("DE", "~SPD"), ("DE", "~CDU"), ("DE", "~AfD"), ("DE", "~Volkswagen"), ("ES", "~PSOE"), ("US", "~GOP"),
     ("US", "~Hollywood"), ("US", "#Broadway"), ("US", "#Washington_Post"), ("US", "#New_York_Times"),
     ("US", "#Wall_Street_Journal"), ("GB", "#Financial_Times"), ("GB", "#Daily_Telegraph"), ("GB", "#Daily_Mail"),
+    # In some languages "Island" is Iceland.
+    *(("-", f"{name}_Island") for name in "Love Long Coney Ellis Treasure Temptation Fire Christmas Fantasy".split()),
     ("-", "XI"), ("-", "US_Open"), ("-", "Uruguay_Round"), ("IQ", "Kataib_Hezbollah"),
 )
 
