@@ -77,24 +77,25 @@ _SCRIPT_OF_TOWNS = {"bg": "cyrl", "el": "grek", "ru": "cyrl", "sr": "cyrl", "uk"
 _INFLECTED_AT_HOME = frozenset("AL BA BG BY CZ EE FI HR HU LT LV ME MK PL RO RS RU SI SK TR UA XK".split())
 
 # Cities that are known better as surnames, given names, companies or words, or by another name of today.
-_OTHER_NAMES = frozenset("""Antony Anand Asahi Atlantis Balfour Barking Barrie Beaumont Bender Boulder Brent Buckley
-Clovis Columbus Concord Constantine Davenport Downey Dudley Edison Everett Fargo Garland Gallus Grasse Hampton Handa
-Hayes
-Hitachi Holloway Ibarra Imperia Independence Irving Kobayashi Lander Langley Leigh Lowell Manas Markham Mascara Medan
-Merlo Minna Minden Mishima Modi Murakami Paterson Poole Preston Providence Quevedo Rangel Richardson Santana Savannah
-Silvana Simmering Slough Sumida Surat Sutton Thornton Torrent Torrance Vaughan Weiden Windsor Witten Yamato Asbest
-Perham Pristine Bursa Aprilia Balsas Soledad Trindade Passos Contagem Queimados Lagarto Barreiras Timon Erode
-Артем Артём Брежнев Верный Вірний Горький Железнодорожный Железнодорожний Калинин Калінін Королев Королёв Корольов
-Молотов Находка Октябрьский Романов Ровно Свободный Северный Сталин Сталін Центральний Центральный Шахты Шахти
-Datteln Schmelz Damme Blomberg Schwarzenberg Gartenstadt Nordstadt Südstadt Manage Stains Lattes Herve Iglesias
-アルメニア オーロラ フェニックス シャーロット サントス エッセン ペレイラ リバーサイド
-ローリー プレストン コロンバス ブラッドフォード ヴォーン マーカム フランカ カランバ ロサリオ
-サンティアゴ レキシントン オースティン
-Podolsk Пушкино Shevchenko Lafayette Monsanto Santander Woodlands Carnot Taiping Zheleznodorozhnyy Vatutino Pushkin Ejido Салем Мерида
-Меріда Мерыда Пушкин Μέριδα 哥伦布 塞勒姆 المدينة ماردة ハミルトン コロンボ サンタフェ ブレスト ビトリア サンフアン オークランド
-Окленд Окланд أوكلاند Валенси
-Avvocata Vicaria Pionki Lilienthal Freudenberg Petersberg Marienberg Jawor
-Борисов Смирна Стэнли Радомир Братск Перемишль Краевой""".split())
+_OTHER_NAMES = frozenset("""Antony Anand Asahi Atlantis Balfour Barking Barrie Beaumont Bender Boulder Brent
+Buckley Clovis Columbus Concord Constantine Davenport Downey Dudley Edison Everett Fargo Garland Gallus Grasse
+Hampton Handa Hayes Hitachi Holloway Ibarra Imperia Independence Irving Kobayashi Lander Langley Leigh Lowell
+Manas Markham Mascara Medan Merlo Minna Minden Mishima Modi Murakami Paterson Poole Preston Providence Quevedo
+Rangel Richardson Santana Savannah Silvana Simmering Slough Sumida Surat Sutton Thornton Torrent Torrance
+Vaughan Weiden Windsor Witten Yamato Asbest Perham Pristine Bursa Aprilia Balsas Soledad Trindade Passos
+Contagem Queimados Lagarto Barreiras Timon Erode Артем Артём Брежнев Верный Вірний
+Горький Железнодорожный Железнодорожний Калинин Калінін
+Королев Королёв Корольов Молотов Находка Октябрьский
+Романов Ровно Свободный Северный Сталин Сталін Центральний
+Центральный Шахты Шахти Datteln Schmelz Damme Blomberg Schwarzenberg Gartenstadt Nordstadt
+Südstadt Manage Stains Lattes Herve Iglesias アルメニア オーロラ フェニックス シャーロット サントス エッセン
+ペレイラ リバーサイド ローリー プレストン コロンバス ブラッドフォード ヴォーン マーカム フランカ カランバ
+ロサリオ サンティアゴ レキシントン オースティン Podolsk Пушкино Shevchenko Lafayette Monsanto Santander
+Woodlands Carnot Taiping Zheleznodorozhnyy Vatutino Pushkin Ejido Салем Мерида Меріда
+Мерыда Пушкин Μέριδα 哥伦布 塞勒姆 المدينة ماردة ハミルトン コロンボ サンタフェ ブレスト
+ビトリア サンフアン オークランド Окленд Окланд أوكلاند Валенси Avvocata Vicaria Pionki
+Lilienthal Freudenberg Petersberg Marienberg Jawor Борисов Смирна Стэнли Радомир
+Братск Перемишль Краевой""".split())
 
 # Zipf frequencies (wordfreq, Speer 2022) from which a city's name is taken for a common word or a family name.
 _COMMON, _COMMON_AT_HOME = 3.7, 4.7
