@@ -11,6 +11,10 @@ same figures of the weights that avvisi ships, which have seen these texts if --
 Countries: precision and recall over all codes of all texts (micro) and a language at a time; their mean over
 languages (macro). Codes named in passing do not count as found; the EU counts where it is found as an organisation.
 
+`own_labels` holds the same figures of other texts of the corpus, labelled by ourselves (tests/quality/own_labels.py):
+relevance by weights that are learnt from topic.jsonl and our own sentences alone and never saw them, and countries.
+`skipped` counts those labelled texts that DIR does not hold. They have no floor.
+
 --learn writes crawler/extract/topic/weights.toml from all labelled texts and our own sentences.
 Exit status 1 below a floor.
 """
@@ -29,6 +33,7 @@ from crawler.extract.actors import find_actors
 from crawler.extract.actors.reading import read
 from crawler.extract.topic.features import NAMES, measure
 from crawler.extract.topic.relevance import LONGEST_TEXT, rate_relevance, score
+from tests.quality.own_labels import Row, read_own_rows
 
 FLOORS = {"average_precision": 0.93, "f1": 0.87, "language": 0.75, "precision": 0.90, "recall": 0.85,
           "language_precision": 0.89, "language_recall": 0.85,
@@ -59,7 +64,10 @@ def main() -> None:
         write_weights(*learn(*together(matrix, truth, own, own_truth)))
     report = {"relevance": cross_validate(judged, matrix, truth, own, own_truth),
               "shipped": judge(judged, truth, np.array([score(tuple(row)) for row in matrix])),
-              "countries": judge_countries(rows, show=options.misses), **measure_cost(options.corpus / "topic.jsonl")}
+              "countries": judge_countries(rows, show=options.misses),
+              "own_labels": judge_own_labels(options.corpus, learn(*together(matrix, truth, own, own_truth)),
+                                             show=options.misses),
+              **measure_cost(options.corpus / "topic.jsonl")}
     if options.misses:
         list_misses(judged, truth)
     print(json.dumps(report, indent=None if options.json else 2))
@@ -69,7 +77,7 @@ def main() -> None:
     sys.exit(bool(failures))
 
 
-def matrix_of(rows: Sequence[dict[str, str]]) -> Matrix:
+def matrix_of(rows: Sequence[Row]) -> Matrix:
     """Measure texts: a row each, in the order of NAMES."""
     return np.array([measure(read(row["title"], row["text"], row["lang"], limit=LONGEST_TEXT)).values for row in rows])
 
@@ -127,7 +135,7 @@ def folds(truth: Matrix, seed: int) -> Matrix:
 
 
 def cross_validate(
-    rows: Sequence[dict[str, str]], matrix: Matrix, truth: Matrix, own: Matrix, own_truth: Matrix
+    rows: Sequence[Row], matrix: Matrix, truth: Matrix, own: Matrix, own_truth: Matrix
 ) -> dict[str, object]:
     """Judge each text by weights that never saw it; means over the seeds."""
     reports = []
@@ -144,7 +152,7 @@ def cross_validate(
             "f1": round(float(np.mean([report["f1"] for report in reports])), 3), "languages": languages}
 
 
-def judge(rows: Sequence[dict[str, str]], truth: Matrix, scores: Matrix) -> dict[str, object]:
+def judge(rows: Sequence[Row], truth: Matrix, scores: Matrix) -> dict[str, object]:
     """Give average precision, F1 at the threshold, and average precision a language where it has positives enough."""
     places: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
@@ -168,7 +176,22 @@ def average_precision(truth: Matrix, scores: Matrix) -> float:
     return float((precision * hits).sum() / max(1.0, hits.sum()))
 
 
-def judge_countries(rows: Sequence[dict[str, object]], *, show: bool) -> dict[str, object]:
+def judge_own_labels(corpus: Path, learnt: tuple[Matrix, float], *, show: bool) -> dict[str, object]:
+    """Judge the texts that we labelled ourselves, by weights learnt from others."""
+    rows, skipped = read_own_rows(corpus)
+    judged = [row for row in rows if row["diplomacy"] != 1]
+    truth = np.array([float(row["diplomacy"] == 2) for row in judged])
+    if not judged:
+        return {"texts": 0, "skipped": skipped}
+    weights, intercept = learnt
+    scores = 1 / (1 + np.exp(-(matrix_of(judged) @ weights + intercept)))
+    if show:
+        list_misses(judged, truth)
+    return {"texts": len(rows), "skipped": skipped, "relevance": judge(judged, truth, scores),
+            "countries": judge_countries(rows, show=show)}
+
+
+def judge_countries(rows: Sequence[Row], *, show: bool) -> dict[str, object]:
     """Compare found codes with labelled ones."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for row in rows:
@@ -187,7 +210,7 @@ def judge_countries(rows: Sequence[dict[str, object]], *, show: bool) -> dict[st
     return {"micro": scores.pop("micro"), "macro": macro, "languages": scores}
 
 
-def found_codes(row: dict[str, object]) -> set[str]:
+def found_codes(row: Row) -> set[str]:
     """Give the codes found in a text, EU included."""
     actors = find_actors(row["title"], row["text"], row["lang"])  # type: ignore[arg-type]  # a line of JSON
     return set(actors.codes) | {"EU" for organisation in actors.organisations if organisation.code == "EU"}
@@ -224,7 +247,7 @@ def measure_cost(path: Path) -> dict[str, float]:
     return cost
 
 
-def list_misses(rows: Sequence[dict[str, str]], truth: Matrix) -> None:
+def list_misses(rows: Sequence[Row], truth: Matrix) -> None:
     """Name the texts that the shipped weights judge wrongly."""
     for row, label in zip(rows, truth, strict=True):
         rated = rate_relevance(row["title"], row["text"], row["lang"])

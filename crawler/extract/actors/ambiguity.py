@@ -6,6 +6,8 @@
 - Georgia is the state of the USA where the text names the USA or places of it, and nothing of the Caucasus.
 - The seat of a government close behind a restaurant, a hotel or a bar, or right before one, is a sign over a door.
 - A paper or station is named after its place: "北海道新聞" is no sign of Japan, "RT en français" none of France.
+- In Chinese a dot joins the parts of a foreign person's name: "多米尼克·卡明斯" is not Dominica. A name
+  of two characters is hardly such a part: "中国·浙江".
 - A mark of home (currency, ministry) counts only where the text names no state.
 - What is fixed in a phrase ("Latin America", "guinea pig", "Persian Gulf") is in the tables, under ``-``.
 """
@@ -19,6 +21,7 @@ from crawler.extract.actors.reading import UNSPACED, Reading
 VENUE, OUTLET = "venue", "outlet"
 _WORDS_BEHIND_VENUE = 3
 _VENUE_CHARACTERS = 6
+_NAME_DOTS, _SHORT_NAME = frozenset("·•‧・"), 2
 
 # In German every noun has a capital; in the others a capital beside a name makes it part of a longer name.
 _CAPITALS_SAY_NOTHING = frozenset({"de"})
@@ -48,11 +51,18 @@ def settle(hits: Iterable[Hit], reading: Reading) -> list[Hit]:
         for hit in found
         if hit.label not in (VENUE, OUTLET)
         and not any(hit.end == outlet.start for outlet in outlets)
+        and not (reading.language == "zh" and is_dotted(hit, reading))
         and not (hit.sort is Sort.SEAT and any(_is_beside(hit, venue) for venue in venues))
         and not (hit.sort is Sort.PLACE and hit.last + 1 in surnames and reading.line[hit.end:hit.end + 1] == " ")
         and not ((hit.doubtful or hit.sort is Sort.PLACE) and is_personal_name(hit, reading, known))
     ]
     return _settle_georgia(_settle_home(kept))
+
+
+def is_dotted(hit: Hit, reading: Reading) -> bool:
+    """Whether a Chinese hit is a part of a foreign person's name."""
+    beside = reading.line[max(0, hit.start - 1):hit.start] + reading.line[hit.end:hit.end + 1]
+    return hit.sort is not Sort.PERSON and hit.end - hit.start > _SHORT_NAME and not _NAME_DOTS.isdisjoint(beside)
 
 
 def _settle_home(hits: list[Hit]) -> list[Hit]:

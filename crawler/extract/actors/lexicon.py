@@ -217,14 +217,14 @@ class Lexicon:
     def _beginning_with(self, text: str, language: str) -> tuple[Entry, ...]:
         """Give the entries that may begin with a word of a text, as they are to be tried: those of most words first.
 
-        Among equals those come first that say most of the word, then the language's own. What stands behind an entry
-        of one word is never asked.
+        Among equals marks of home come last, for they say least; then those come first that say most of the word, then
+        the language's own. What stands behind an entry of one word is never asked.
         """
         keys = (text.lower(),) if is_plain(text) else keys_of(text, language)
         found = [pair for pair in self._starting_with(keys) if is_capital(text, pair[1].capitals)]
         if not found:
             return ()
-        found.sort(key=lambda pair: (-len(pair[1].rest), -pair[0]) if self._shared else (-len(pair[1].rest), 0))
+        found.sort(key=lambda pair: (-len(pair[1].rest), pair[1].sort is Sort.HOME, -pair[0] if self._shared else 0))
         entries = [entry for _, entry in found]
         alone = next((place for place, entry in enumerate(entries) if not entry.rest), len(entries))
         return tuple(entries[:alone + 1])

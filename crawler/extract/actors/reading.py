@@ -19,8 +19,8 @@ UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue", "bo"})
 # Vowel signs and tones of Indic and Semitic scripts are no letters to ``\w``; dandas (U+0964, U+0965) end sentences.
 _SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0f18-\u0fbc\u200d"
 _INITIALS = r"(?:[A-ZА-Я]\.){2,}"
-_WORD = re.compile(rf"({_INITIALS}|[\w{_SIGNS}]+)")
-_PLAIN_WORD = re.compile(rf"({_INITIALS}|\w+)")
+_WORD = re.compile(rf"({_INITIALS}|\d+|[\w{_SIGNS}]+)")  # a number ends where letters begin: "12:54ABD"
+_PLAIN_WORD = re.compile(rf"({_INITIALS}|\d+|\w+)")
 _SIGN = re.compile(rf"[{_SIGNS}]")  # of a text without such signs plain words are the same, and sooner told
 _FOREIGN_WORD = re.compile(rf"({_INITIALS}|[A-Za-z0-9]+)")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”»’)\]]*\s|[。！？।॥؟۔\n;]")
@@ -45,7 +45,7 @@ _PAIRS = (
     "貝贝魯鲁壓压製制裁裁獨独簽签署署書书轟轰炸炸無无後后撤撤僑侨證证護护線线熱热門门網网羣群間间變变風风調调質质環环廣广實实現现開开記记"
     "認认為为來来從从這这個个們们說说應应該该還还過过動动產产場场價价漲涨億亿萬万"
 )
-_SIMPLER = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
+SIMPLER = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
 
 # Letters that stand before a noun without a space: "and", "in", "to", "from", the article.
 _PROCLITICS = {
@@ -124,7 +124,7 @@ class Reading:
     @cached_property
     def folded(self) -> str:
         """The line under one spelling, character for character, to be searched where no spaces are written."""
-        line = self.line.translate(_SIMPLER) if self.language in ("zh", "yue") else self.line
+        line = self.line.translate(SIMPLER) if self.language in ("zh", "yue") else self.line
         return line if len(line) == len(self.line) else self.line
 
 

@@ -43,6 +43,8 @@ _EVERYWHERE = (
     ("DE", "~SPD"), ("DE", "~CDU"), ("DE", "~AfD"), ("DE", "~Volkswagen"), ("ES", "~PSOE"), ("US", "~GOP"),
     ("US", "~Hollywood"), ("US", "#Broadway"), ("US", "#Washington_Post"), ("US", "#New_York_Times"),
     ("US", "#Wall_Street_Journal"), ("GB", "#Financial_Times"), ("GB", "#Daily_Telegraph"), ("GB", "#Daily_Mail"),
+    # In some languages "Island" is Iceland.
+    *(("-", f"{name}_Island") for name in "Love Long Coney Ellis Treasure Temptation Fire Christmas Fantasy".split()),
     ("-", "XI"), ("-", "US_Open"), ("-", "Uruguay_Round"), ("IQ", "Kataib_Hezbollah"),
 )
 
@@ -69,11 +71,17 @@ def _shared_rows(script: str) -> Iterator[tuple[str, str]]:
     yield from read_table("crawler.extract.actors", f"persons/{script}.tsv")
     yield from read_table("crawler.extract.actors", f"regions/{script}.tsv")
     yield from read_table("crawler.extract.actors", f"places/{_PLACES.get(script, script)}.tsv")
+    if script == "ja":
+        yield from read_table("crawler.extract.actors", "places/kana.tsv")
+    if script == "latn":
+        yield from read_table("crawler.extract.actors", f"provinces/{script}.tsv")
 
 
 def _rows(language: str) -> Iterator[tuple[str, str]]:
     yield from read_table("crawler.extract.actors", f"words/{language}.tsv")
     yield from read_table("crawler.extract.actors", f"names/{language}.tsv")
+    yield from read_table("crawler.extract.actors", f"provinces/{language}.tsv")
+    yield from read_table("crawler.extract.actors", f"places/{language}.tsv")
 
 
 def read_table(package: str, name: str) -> Iterator[tuple[str, str]]:

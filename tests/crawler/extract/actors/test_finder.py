@@ -176,3 +176,72 @@ def test_a_text_without_actors_has_none():
     actors = find_actors(None, "The cat sleeps.", "en")
     assert (actors.countries, actors.organisations, actors.offices, actors.dyads, actors.main_dyad) == (
         (), (), (), (), None)
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), [
+    ("Ein Feuer zerstörte in Mosbach eine Scheune.", "de", {"DE"}),
+    ("Der Landeshauptmann der Steiermark eröffnete das Fest.", "de", {"AT"}),
+    ("Megan Mitton reist in die Hauptstadt von New Brunswick.", "de", {"CA"}),
+    ("Власти нашли автомобиль в пруду в Айдахо.", "ru", {"US"}),
+    ("У штаті Мадх’я-Прадеш почалися дощі.", "uk", {"IN"}),
+    ("La police de Roubaix recherche un témoin.", "fr", {"FR"}),
+    ("The ferry left Auckland late.", "en", {"NZ"}),
+    ("インド南部のケーララ州で洪水が起きた。", "ja", {"IN"}),
+    ("マディヤ・プラデーシュ州で雨が続く。", "ja", {"IN"}),
+    ("大會在雲林縣舉行。", "zh", {"TW"}),
+    ("河南的农民迎来丰收。", "zh", {"CN"}),
+])
+def test_a_province_or_town_shows_its_state(text, language, wanted):
+    assert set(find_actors(None, text, language).codes) == wanted
+
+
+@pytest.mark.parametrize(("text", "language"), [
+    ("Советский человек любил барабан и карате.", "ru"),
+    ("Генерал провёл перемену и перемирие.", "ru"),
+    ("Takový sacharid mordovali všude.", "cs"),
+    ("Alberto et Albert dansent.", "fr"),
+    ("Datteln und Lilien im Garten.", "de"),
+    ("Gwiazdy z Love Island tańczą.", "pl"),
+    ("Die Staffel von Love Island beginnt.", "de"),
+])
+def test_what_begins_as_a_province_or_town_is_none(text, language):
+    assert codes(text, language) == set()
+
+
+def test_a_number_ends_where_letters_begin():
+    assert codes("Son Güncelleme: 20.02.2020 12:54ABD yaptırımları sürüyor.", "tr") == {"US"}
+    assert codes("Yesterday 200Germany and France talked.", "en") == {"DE", "FR"}
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("多米尼克·卡明斯公布了照片。", set()),
+    ("多米尼克政府派出使节。", {"DM"}),
+    ("中国·浙江举行会议。", {"CN"}),
+])
+def test_a_name_joined_by_a_dot_is_a_person(text, wanted):
+    assert codes(text, "zh") == wanted
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), [
+    ("Giao lưu văn hóa Việt Nhật tại Hà Nội.", "vi", {"VN", "JP"}),
+    ("Quan hệ Mỹ Trung căng thẳng.", "vi", {"US", "CN"}),
+])
+def test_a_pair_of_states_written_as_one_names_both(text, language, wanted):
+    assert codes(text, language) == wanted
+
+
+@pytest.mark.parametrize(("text", "language"), [
+    ("Das Darlehen beträgt eine Milliarde US-Dollar.", "de"),
+    ("Вартість становить 20 мільйонів доларів США.", "uk"),
+    ("Le prêt atteint un milliard de dollars américains.", "fr"),
+    ("The loan is worth a million US dollars.", "en"),
+    ("Кредит составит миллион долларов США.", "ru"),
+])
+def test_a_dollar_is_no_actor(text, language):
+    assert codes(text, language) == set()
+
+
+def test_a_mark_of_home_yields_to_what_says_more():
+    country = find_actors(None, "Киевский суд и Россия.", "ru").countries
+    assert {found.code for found in country} == {"UA", "RU"}
+    assert codes("Московские врачи дали совет.", "ru") == codes("Новость о московских врачах.", "ru") == {"RU"}
