@@ -58,13 +58,19 @@ Tanjung Kasihan Metro Batang Mulia Bandar Sumber Negara Котел Троян С
 Ελευθερία Κάστρο Άγρια Μέγαρο Κατερίνα Καλάμι Γεράκι Κατσίκα Πλατύ Χαλιά Champion Muizen Enter Stein Forest Halle Burcht
 Meeuwen Asten Borne Roden Wesoła Kamienica Komorniki Turek Martin Partizánske Levice Starše Straža Mirna Miren Tišina
 Kanal Tabor Benedikt Lucija Borovnica Vojnik Kozje Naklo Komen Apače Troja Varkaus Joutseno Bugyi Balkány Fegyvernek
-Egyek Mindszent Fundulea Tudora Borca Novaci Curcani Sângera Sława Głowno Orzesze
+Egyek Mindszent Országút Fundulea Tudora Borca Novaci Curcani Sângera Sława Głowno Orzesze
 Turbo Embarcación Apóstoles Cofradía Barranco Esmeralda Cañas Timón Cabañas Emboscada Hispanoamérica Encrucijada
 Moraleja Peque Mercaderes Vertientes Perico Bonanza Pradera Purificación Embalse Comillas Campanario Morteros Principe
 Clemencia Lucero Regidor Sastre Venado Tostado Alameda Pizarra Vaqueros Porvenir Reconquista Distracción Durazno
 Nazareno Desamparados Dinar Işıklar Hassa Konuklar Чашка Илинден Манастир Градско""".split())
 _WORDS_OF = {"hr": "sh", "sr": "sh", "no": "nb", "et": "", "sq": ""}  # wordfreq's codes, "" where it has no words
 _STEMMED = INFLECTED - {"tr", "el"}  # in Turkish an apostrophe stands before the ending
+# What cases add to a name where nouns stand in many more of them than in the languages that ``gather`` thinks of.
+_MANY_CASES = {
+    "hu": re.compile(r"[eoö]?n|b[ae]n?|b[őó]l|r[ae]|r[őó]l|t[őó]l|n[ae]k|n[áé]l|h[oeö]z|[eoöá]?t|i(?:ek|t)?|ig|ért|"),
+    "fi": re.compile(r"[aäeinouy]?[nt]?|ss[aä]|st[aä]|ll[aäe]|lt[aä]|ksi|[aä]|ta|tä|lai\w*|läi\w*|nen|aan|een|iin|"),
+    "et": re.compile(r"[aeiou]?(?:s|st|sse|le|l|lt|ga|ni|na|t|d)?"),
+}
 _ENDS_IN_S = frozenset("sv no da nl".split())  # a genitive without an apostrophe
 _WORD = re.compile(r"[^\s\-'’.,()&/·‑–]+")
 
@@ -79,34 +85,35 @@ def towns(language: str) -> Iterator[tuple[str, str]]:
             names = {str(town["name"])} if script == "latn" else set(town["alternatenames"])  # type: ignore[call-overload]
             for name in sorted(names):
                 if script_of(name) == script and not is_word(name, language) and is_of(code, name, language):
-                    known = known_places(script)
-                    yield from ((code, "?~" + form) for form in forms(name, language, script) if form not in known)
+                    yield from ((code, "?~" + form) for form in forms(name, language, script)
+                                if form.strip("+") not in known_places(script))
 
 
 @cache
 def known_places(script: str) -> frozenset[str]:
     """Give the cities that all languages of a script know."""
     rows = read_table("crawler.extract.actors", f"places/{script}.tsv")
-    return frozenset(written.lstrip("#") for _, written in rows)
+    return frozenset(written.strip("#+") for _, written in rows)
 
 
 def forms(name: str, language: str, script: str) -> Iterator[str]:
     """Write a town's name as table entries, with the endings that a language gives it."""
     words = _WORD.findall(name)
-    if language in _STEMMED and len(words) == 1 and not begins_word(stem(name).rstrip("+*"), name, script):
-        yield stem(words[0]).replace("*", "+")
+    start = name.rstrip("aeáé") if language == "hu" else stem(name).rstrip("+*")
+    if language in _STEMMED and len(words) == 1 and not begins_word(start, name, language, script):
+        yield start + "+"
         return
     yield "_".join(words)
     if language in _ENDS_IN_S and not name.endswith("s"):
         yield "_".join(words) + "s"
 
 
-def begins_word(start: str, name: str, script: str) -> bool:
+def begins_word(start: str, name: str, language: str, script: str) -> bool:
     """Whether a frequent word of the script begins so and is no form of the name: Czech "Skuteč|ně"."""
-    key, full = start.casefold(), name.casefold()
+    key, full, ending = start.casefold(), name.casefold(), _MANY_CASES.get(language, _CASE_ENDING[script])
     return any(
         word.startswith(key) and len(word) - len(key) <= _LONGEST_ENDING
-        and (not _CASE_ENDING[script].fullmatch(word[len(key):]) or word == key != full)
+        and (not ending.fullmatch(word[len(key):]) or word == key != full)
         for word in frequent_words(script).get(key[:_OPENING], ())
     )
 
