@@ -62,7 +62,7 @@ Egyek Mindszent Országút Fundulea Tudora Borca Novaci Curcani Sângera Sława 
 Turbo Embarcación Apóstoles Cofradía Barranco Esmeralda Cañas Timón Cabañas Emboscada Hispanoamérica Encrucijada
 Moraleja Peque Mercaderes Vertientes Perico Bonanza Pradera Purificación Embalse Comillas Campanario Morteros Principe
 Clemencia Lucero Regidor Sastre Venado Tostado Alameda Pizarra Vaqueros Porvenir Reconquista Distracción Durazno
-Nazareno Desamparados Dinar Işıklar Hassa Konuklar Чашка Илинден Манастир Градско""".split())
+Nazareno Desamparados Dinar Işıklar Hassa Konuklar Genteng Чашка Илинден Манастир Градско""".split())
 _WORDS_OF = {"hr": "sh", "sr": "sh", "no": "nb", "et": "", "sq": ""}  # wordfreq's codes, "" where it has no words
 _STEMMED = INFLECTED - {"tr", "el"}  # in Turkish an apostrophe stands before the ending
 # What cases add to a name where nouns stand in many more of them than in the languages that ``gather`` thinks of.

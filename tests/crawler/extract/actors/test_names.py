@@ -83,6 +83,12 @@ ar	أعلن محافظ بني سويف عن مبادرة جديدة.	EG
 ar	انطلق المعرض في ولاية تيزي وزو.	DZ
 id	Bupati membuka pasar di Kabupaten Bantul.	ID
 el	Φωτιά ξέσπασε κοντά στα Χανιά.	GR
+vi	Hỏa hoạn tại chợ ở Lâm Đồng.	VN
+hi	लखनऊ में भाजपा की बैठक हुई।	IN
+ko	강릉에서 산불이 났다.	KR
+fa	زلزله کرمانشاه را لرزاند.	IR
+bn	কুমিল্লায় বিএনপির সমাবেশ হয়েছে।	BD
+zu	Kushe imoto eSoweto.	ZA
 de	Das Bundesligaspiel wurde abgesagt.	DE
 en	The naira fell again on Monday.	NG
 """
@@ -140,6 +146,8 @@ sq	Sipas ligjit, mali është i lartë.
 ar	نقل الجثمان إلى مسقط رأسه بعد صلاة المغرب.
 ar	قال تركي آل الشيخ إن الجدة طبخت العشاء.
 ta	சூடான பாக்கெட் பால்.
+bn	আসামি আদালতে হাজির হয়েছেন।
+ko	원주민 문화와 경주마 이야기.
 """
 
 
