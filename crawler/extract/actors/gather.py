@@ -112,9 +112,9 @@ _LANGUAGES_OF = {
     "cyrl": "ru uk bg mk".split(), "grek": ["el"], "arab": [], "hani": [], "kana": [],
 }
 _FREQUENT = 20_000
-_LONGEST_ENDING, _OPENING = 4, 3
+LONGEST_ENDING, OPENING = 4, 3
 # What cases and adjectives add to a stem.
-_CASE_ENDING = {
+CASE_ENDING = {
     "latn": re.compile(r"(?:[aeiouyąęěůé]|em|om|ie|ich|ech|ach|ami|ov[aei]?|u|s|en|sk\w*|ck\w*|n|ssa|sta|an|in)?"),
     "cyrl": re.compile(r"(?:[аеиоуыіюяй]|ом|ой|ем|ей|ою|ею|ів|ам|ах|ь|ск\w*|ськ\w*|ьск\w*|цы?|те|та)?"),
     "grek": re.compile(r"\w{0,2}"), "arab": re.compile(""), "hani": re.compile(""), "kana": re.compile(""),
@@ -279,8 +279,8 @@ def short_stem(word: str) -> str:
 def begins_word(start: str, language: str, least: float) -> bool:
     """Whether a word that a language uses often is a beginning with an ending of up to four letters."""
     key = normalise(start, language)
-    return any(word.startswith(key) and len(word) - len(key) <= _LONGEST_ENDING
-               for word in words_by_opening(language, least).get(key[:_OPENING], ()))
+    return any(word.startswith(key) and len(word) - len(key) <= LONGEST_ENDING
+               for word in words_by_opening(language, least).get(key[:OPENING], ()))
 
 
 @cache
@@ -289,7 +289,7 @@ def words_by_opening(language: str, least: float) -> dict[str, list[str]]:
     words: dict[str, list[str]] = {}
     for word in common_words(language, least):
         key = normalise(word, language)
-        words.setdefault(key[:_OPENING], []).append(key)
+        words.setdefault(key[:OPENING], []).append(key)
     return words
 
 
@@ -321,9 +321,9 @@ def begins_other_word(start: str, name: str, script: str) -> bool:
     """Whether a frequent word of the script begins as a city and is no form of it: Swedish "Samar|bete"."""
     key, full = start.casefold(), name.casefold()
     return any(
-        word.startswith(key) and len(word) - len(key) <= _LONGEST_ENDING and not word.startswith(full)
-        and not _CASE_ENDING[script].fullmatch(word[len(key):])
-        for word in frequent_words(script).get(key[:_OPENING], ())
+        word.startswith(key) and len(word) - len(key) <= LONGEST_ENDING and not word.startswith(full)
+        and not CASE_ENDING[script].fullmatch(word[len(key):])
+        for word in frequent_words(script).get(key[:OPENING], ())
     )
 
 
@@ -334,7 +334,7 @@ def frequent_words(script: str) -> dict[str, list[str]]:
 
     words: dict[str, list[str]] = {}
     for word in {word for language in _LANGUAGES_OF[script] for word in top_n_list(language, _FREQUENT)}:
-        words.setdefault(word[:_OPENING], []).append(word)
+        words.setdefault(word[:OPENING], []).append(word)
     return words
 
 

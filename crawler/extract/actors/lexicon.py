@@ -97,6 +97,11 @@ def is_capital(text: str, count: int) -> bool:
     return head[:count].isupper() or not head[:1].isalpha()
 
 
+def has_capital(letter: str) -> bool:
+    """Whether texts write a capital for a letter; Georgian ones do not, though Unicode has them."""
+    return letter.upper() != letter and not "\u10d0" <= letter <= "\u10ff"
+
+
 def is_cut(line: str, place: int, length: int) -> bool:
     """Whether a find is a piece of a longer Katakana word: "タイ" (Thailand) within "スタイル"."""
     before, first = line[place - 1:place], line[place]
@@ -147,7 +152,7 @@ class Lexicon:
             self._lines.setdefault(line, Entry(intern(label), sort, doubtful, 0, 0, ()))
             return
         first, *rest = (self._part(piece) for piece in written.split("_") if piece)
-        if sort in _ALWAYS_CAPITAL and not first.capitals and written[0].upper() != written[0]:
+        if sort in _ALWAYS_CAPITAL and not first.capitals and has_capital(written[0]):
             first = first._replace(capitals=1)
         entry = Entry(intern(label), sort, doubtful, first.ending, first.capitals, tuple(rest))
         rivals = self._entries.get(first.key, ())

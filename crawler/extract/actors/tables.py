@@ -2,8 +2,10 @@
 
 ``words/`` is our own: adjectives, peoples, capitals, governments, organisations, offices. ``names/`` (from Unicode
 CLDR) and ``places/`` (from GeoNames) are gathered by ``crawler.extract.actors.gather``; ``persons/`` names those who
-speak for a state, ``regions/`` the great provinces that news name without their state. Where two tables disagree a
-language's own wins over what its script shares, and ``words/`` over ``names/``.
+speak for a state, ``regions/`` the provinces and great cities that news name without their state, ``marks/`` what says
+of which state a text is that names none (leagues, clubs, currencies), ``towns/`` the small towns of the states whose
+news a language writes (gathered by ``crawler.extract.actors.gather_towns``). Where two tables disagree a language's
+own wins over what its script shares, and ``words/`` over ``names/``.
 """
 
 from collections.abc import Iterator
@@ -70,6 +72,7 @@ def _shared_rows(script: str) -> Iterator[tuple[str, str]]:
     yield from _EVERYWHERE
     yield from read_table("crawler.extract.actors", f"persons/{script}.tsv")
     yield from read_table("crawler.extract.actors", f"regions/{script}.tsv")
+    yield from read_table("crawler.extract.actors", f"marks/{script}.tsv")
     yield from read_table("crawler.extract.actors", f"places/{_PLACES.get(script, script)}.tsv")
     if script == "ja":
         yield from read_table("crawler.extract.actors", "places/kana.tsv")
@@ -82,6 +85,7 @@ def _rows(language: str) -> Iterator[tuple[str, str]]:
     yield from read_table("crawler.extract.actors", f"names/{language}.tsv")
     yield from read_table("crawler.extract.actors", f"provinces/{language}.tsv")
     yield from read_table("crawler.extract.actors", f"places/{language}.tsv")
+    yield from read_table("crawler.extract.actors", f"towns/{language}.tsv")
 
 
 def read_table(package: str, name: str) -> Iterator[tuple[str, str]]:

@@ -97,6 +97,7 @@ def _class_numbers(topics: list[Hit], spread: dict[str, float], reading: Reading
 
 
 def _actor_numbers(hits: list[Hit], reading: Reading, scale: float) -> dict[str, float]:
+    hits = [hit for hit in hits if hit.sort is not Sort.HOME]  # where a text is at home says nothing of its subject
     countries = find_countries(hits, reading)
     dyads = find_dyads(hits, countries, reading)
     in_title = {hit.label for hit in hits if hit.end <= reading.title_end and is_country(hit.label)}

@@ -54,6 +54,43 @@ id	Menteri Norwegia dan Portugal bertemu duta besar Meksiko.	NO PT MX
 vi	Bộ trưởng Na Uy và Bồ Đào Nha gặp đại sứ Mexico.	NO PT MX
 sw	Mawaziri wa Uholanzi na Ureno walikutana na balozi wa Uswidi.	NL PT SE
 sq	Ministri norvegjez dhe ai portugez takuan ambasadorin meksikan.	NO PT MX
+sk	V Prištine rokoval veľvyslanec, v Kanade minister a v Berne prezident.	XK CA CH
+sr	У Канбери и Исламабаду отворена су посланства.	AU PK
+lv	Pekinā un Kanberā sākās sarunas.	CN AU
+es	El embajador de EU viajó a Hanói y a Berna.	US VN CH
+tr	Düsseldorf'tan kalkan uçak Mısır'a indi.	DE EG
+pl	Pociąg z Monachium do Mediolanu i Lipska stanął.	DE IT
+ar	أكدت جبهة البوليساريو موقفها.	EH
+ka	თბილისში საბერძნეთისა და შვედეთის ელჩები ჩავიდნენ, მადრიდი დუმს.	GE GR SE ES
+ta	ஆஸ்திரேலியாவும் எகிப்தும் ஒப்பந்தம் செய்தன.	AU EG
+lt	Sudano ir Taivano ministrai kalbėjosi Madride.	SD TW ES
+is	Pakistanskir og marokkóskir ráðherrar hittu venesúelska sendiherrann.	PK MA VE
+"""
+
+# News of one's own country name towns, parties and leagues, and no state.
+AT_HOME = """
+sv	Tre skadades vid en brand i Uddevalla.	SE
+pl	Pożar strawił dwa domy koło Zakopanego.	PL
+tr	Sinop'ta kar yağışı ulaşımı aksattı.	TR
+cs	V Třebíči hořelo, hejtman poděkoval hasičům.	CZ
+hu	Kigyulladt egy lakás Keszthelyen.	HU
+fi	Savonlinnassa alkaa ooppera.	FI
+is	Bátur strandaði við Patreksfjörð.	IS
+es	La Sedena desplegó elementos en Zacatecas.	MX
+es	La Anses pagará el bono a jubilados bonaerenses.	AR
+pt	A delegacia registrou boletim de ocorrência em Osasco.	BR
+ar	أعلن محافظ بني سويف عن مبادرة جديدة.	EG
+ar	انطلق المعرض في ولاية تيزي وزو.	DZ
+id	Bupati membuka pasar di Kabupaten Bantul.	ID
+el	Φωτιά ξέσπασε κοντά στα Χανιά.	GR
+vi	Hỏa hoạn tại chợ ở Lâm Đồng.	VN
+hi	लखनऊ में भाजपा की बैठक हुई।	IN
+ko	강릉에서 산불이 났다.	KR
+fa	زلزله کرمانشاه را لرزاند.	IR
+bn	কুমিল্লায় বিএনপির সমাবেশ হয়েছে।	BD
+zu	Kushe imoto eSoweto.	ZA
+de	Das Bundesligaspiel wurde abgesagt.	DE
+en	The naira fell again on Monday.	NG
 """
 
 NO_STATES = """
@@ -96,6 +133,21 @@ en	King Louis XI kept a diary.
 en	The singer Sofia Moran opened the show.
 sv	Sofia Lindahl fick priset.
 ru	София Петровна дала концерт.
+pl	Wiedzieć to nie wszystko, odeszła bez słowa.
+cs	Skutečně to slavili, řekla Karolína.
+sl	Beljakovine in olimpijske igre so tema dneva.
+hr	Javi se kad zadrži vlak, ništa ne kasni.
+hu	Szerencsére minden jól ment.
+sv	Kriminella sålde hamburgare söderut.
+tr	Haşlanmış mısır, hindistan cevizi ve salata hazırladı.
+es	Hay una montaña rusa y un cuento chino.
+es	La banda de San Martín tocó en la plaza.
+sq	Sipas ligjit, mali është i lartë.
+ar	نقل الجثمان إلى مسقط رأسه بعد صلاة المغرب.
+ar	قال تركي آل الشيخ إن الجدة طبخت العشاء.
+ta	சூடான பாக்கெட் பால்.
+bn	আসামি আদালতে হাজির হয়েছেন।
+ko	원주민 문화와 경주마 이야기.
 """
 
 
@@ -106,6 +158,19 @@ def rows(table: str) -> list[list[str]]:
 @pytest.mark.parametrize(("language", "text", "states"), rows(STATES))
 def test_states_are_found_in_every_form(language: str, text: str, states: str) -> None:
     assert {country.code for country in find_actors(None, text, language).countries} == set(states.split())
+
+
+@pytest.mark.parametrize(("language", "text", "states"), rows(AT_HOME))
+def test_a_text_that_names_no_state_is_of_the_one_it_is_at_home_in(language: str, text: str, states: str) -> None:
+    assert {country.code for country in find_actors(None, text, language).countries} == set(states.split())
+
+
+def test_a_town_is_no_sign_of_home_where_a_state_is_named() -> None:
+    assert find_actors(None, "Norges statsminister talade i Uddevalla.", "sv").codes == ("NO",)
+
+
+def test_a_town_is_no_sign_of_home_within_a_name() -> None:
+    assert find_actors(None, "Boken är av Anna Uddevalla.", "sv").countries == ()
 
 
 @pytest.mark.parametrize(("language", "text"), rows(NO_STATES))
