@@ -12,6 +12,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from crawler.failures import name_status
 from crawler.handler import CONDITIONAL, host_of
 from crawler.politeness import BUSY_PAUSE, LONGEST_WAIT, ROBOTS_RETRY, RefusedRequest, Robots, parse_robots
 from store.fetches import get_validators
@@ -139,11 +140,11 @@ class RetryAfterMiddleware:
         if response.status not in (429, 503):
             return response
         run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while responses come
-        host, workshop = host_of(request.url), run.workshop
+        host, workshop, (cause, _) = host_of(request.url), run.workshop, name_status(response.status)
         seconds = parse_retry_after(response.headers.get("Retry-After"), now=workshop.guestbook.now())
         if seconds is None:
-            seconds = workshop.gate.leave_alone(host, BUSY_PAUSE)
-        workshop.gate.hold(host, seconds)
+            seconds = workshop.gate.leave_alone(host, BUSY_PAUSE, cause=cause)
+        workshop.gate.hold(host, seconds, cause=cause)
         await workshop.guestbook.note_pause(host, seconds, reason=str(response.status), is_asked=True)
         tried = request.meta.get("retry_after_times", 0)
         if seconds > LONGEST_WAIT or tried >= RETRY_AFTER_TIMES:

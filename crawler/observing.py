@@ -9,8 +9,11 @@ from functools import cache
 
 from sqlalchemy.orm import Session
 
+from crawler.handler import host_of
 from crawler.sources import Source
 from store.conditions import ANSWERED, Finding
+from store.dues import list_moves
+from store.guestbook import get_pause
 from store.observations import Answer, is_observed, record_answers, record_reading
 from store.values import Link, Outcome, Page, Precision
 from store.watching import Changes, examine
@@ -102,10 +105,18 @@ def observe(session: Session, source: Source, sight: Sight, *, now: datetime) ->
     record_reading(session, source.id, lengths=sight.lengths, reasons=sight.reasons, now=now)
 
 
-def examine_source(session: Session, source: Source) -> tuple[Finding, ...] | None:
+def examine_source(session: Session, source: Source, *, now: datetime) -> tuple[Finding, ...] | None:
     """Hold a source against its history, as ``store.watching.examine`` does."""
     places = frozenset((*source.feeds, *source.sitemaps, *source.sections))
-    return examine(session, source.id, every=source.every, rest_days=find_rest_days(source.country), places=places)
+    return examine(session, source.id, every=source.every, rest_days=find_rest_days(source.country), places=places,
+                   pauses=find_pauses(session, source.id, places, now=now))
+
+
+def find_pauses(session: Session, source_id: str, places: Iterable[str], *, now: datetime) -> dict[str, datetime]:
+    """Find until when the hosts of some places are left alone, where they are."""
+    moves = list_moves(session, source_id)
+    found = {place: get_pause(session, host_of(moves.get(place, place)), now=now) for place in places}
+    return {place: pause.until for place, pause in found.items() if pause}
 
 
 def log_changes(changes: Changes) -> None:

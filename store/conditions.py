@@ -116,7 +116,8 @@ class Condition:
 class History:
     """What is known of a source. Looks and readings are in the order of time; ``rest_days`` as in ``find_silence``.
 
-    ``current`` are the places that it has now, where that is known: nothing is wrong with former ones.
+    ``current`` are the places that it has now, where that is known: nothing is wrong with former ones. The hosts of
+    ``pauses`` (by place) are left alone until then.
     """
 
     source: str
@@ -126,6 +127,7 @@ class History:
     conditions: Sequence[Condition] = ()
     rest_days: frozenset[int] = frozenset((5, 6))
     current: frozenset[str] | None = None
+    pauses: Mapping[str, datetime] = field(default_factory=dict)
 
     def places(self) -> dict[str, list[Look]]:
         """The looks at each place that the source has now."""
@@ -156,7 +158,7 @@ def judge(history: History) -> tuple[Finding, ...]:
 
 
 def _judge_place(history: History, looks: Sequence[Look]) -> Iterator[Finding]:
-    trouble = _find_trouble(looks)
+    trouble = _find_trouble(history, looks)
     if trouble:
         yield trouble
     elif looks[-1].is_answered:
@@ -166,7 +168,7 @@ def _judge_place(history: History, looks: Sequence[Look]) -> Iterator[Finding]:
                 yield finding
 
 
-def _find_trouble(looks: Sequence[Look]) -> Finding | None:
+def _find_trouble(history: History, looks: Sequence[Look]) -> Finding | None:
     """Name a place that gives nothing: an answer that is no feed, next to nothing, or a failure."""
     kind = _kind_of(looks[-1])
     in_a_row = _last_while(looks, lambda look: _kind_of(look) == kind)
@@ -175,6 +177,8 @@ def _find_trouble(looks: Sequence[Look]) -> Finding | None:
     if kind == ANSWERED or times < patience:
         return None
     evidence: dict[str, object] = {"reason": reason, "looks": times, "since": _write(in_a_row[0].first_at)}
+    if pause := history.pauses.get(looks[-1].place):
+        evidence["left_alone_until"] = _write(pause)
     if looks[-1].size is not None:
         evidence["bytes"] = looks[-1].size
     return Finding(name=kind, place=looks[-1].place, evidence=evidence)
