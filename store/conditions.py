@@ -267,7 +267,8 @@ def _listen(history: History, looks: Sequence[Look], events: Sequence[datetime],
         every=pause,
         lag=_usual_lag(looks) if has_dates else timedelta(),
         rest_days=history.rest_days,
-        excepted=[*_alarms(history), *_absences(looks, pause, history.every)],
+        excepted=_absences(looks, pause, history.every),
+        alarms=_alarms(history),
     )
 
 
@@ -298,6 +299,7 @@ def _find_stale(history: History, news: Sequence[datetime]) -> Finding | None:
 
 
 def _alarms(history: History) -> list[tuple[datetime, datetime]]:
+    """The silences that ended."""
     return [(each.opened_at, each.closed_at) for each in history.conditions
             if each.closed_at and each.name in ("silent", "zombie", "stale")]
 
