@@ -13,8 +13,9 @@ from crawler.handler import host_of
 from crawler.sources import Source
 from store.conditions import ANSWERED, Finding
 from store.dues import list_moves
+from store.fingerprint import hash_text
 from store.guestbook import get_pause
-from store.observations import Answer, is_observed, record_answers, record_reading
+from store.observations import Answer, count_own, is_observed, record_answers, record_reading
 from store.values import Link, Outcome, Page, Precision
 from store.watching import Changes, examine
 
@@ -69,12 +70,14 @@ class SeenPlace:
 class Sight:
     """What a run has seen so far.
 
-    ``latencies`` are the seconds from publication to storage of new articles; they say nothing where the source was
-    not ``is_known`` before: its first look finds what was published long ago.
+    ``copies`` are the hashes of texts that were known. ``latencies`` are the seconds from publication to storage of new
+    articles; they say nothing where the source was not ``is_known`` before: its first look finds what was published
+    long ago.
     """
 
     places: dict[str, SeenPlace] = field(default_factory=dict)
     lengths: list[int] = field(default_factory=list)
+    copies: list[str] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
     is_known: bool = False
@@ -91,6 +94,8 @@ class Sight:
     def read_page(self, page: Page, text: str, outcome: str, *, now: datetime) -> None:
         """Note a page that was read, and how long after its publication it was stored."""
         self.lengths.append(len(text))
+        if outcome == Outcome.DUPLICATE:
+            self.copies.append(hash_text(text))
         stated = page.link.published if page.link else None
         is_exact = stated is not None and stated.precision in (Precision.SECOND, Precision.MINUTE)
         if stated and is_exact and outcome in (Outcome.NEW, Outcome.NEAR_DUPLICATE):
@@ -102,7 +107,8 @@ def observe(session: Session, source: Source, sight: Sight, *, now: datetime) ->
     sight.is_known = is_observed(session, source.id)
     answers = [answer for seen in sight.places.values() if (answer := seen.answer)]
     record_answers(session, source.id, answers, every=source.every, now=now)
-    record_reading(session, source.id, lengths=sight.lengths, reasons=sight.reasons, now=now)
+    copies = count_own(session, source.id, sight.copies)
+    record_reading(session, source.id, lengths=sight.lengths, reasons=sight.reasons, copies=copies, now=now)
 
 
 def examine_source(session: Session, source: Source, *, now: datetime) -> tuple[Finding, ...] | None:

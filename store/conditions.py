@@ -21,7 +21,9 @@ from typing import TypeVar
 
 from store.silence import Silence, find_silence, middle
 
-ANSWERED = "ok"  # the outcome of a look that gave entries; all others are words for why not
+ANSWERED = "ok"  # the outcome of a look that gave entries
+REDATED = "redated"  # and of one that gave the former ones under other dates; all others are words for why not
+ANSWERS = frozenset((ANSWERED, REDATED))
 
 LOOKS = 2  # in a row, before a single odd answer is believed
 FAILURES = 3  # in a row
@@ -51,7 +53,8 @@ class Look:
 
     ``same`` counts the whole answers, ``not_modified`` the 304s, both 0 or more. ``fresh`` entries were never seen
     before, at the times ``news``; ``kept`` were there at the former look, ``renamed`` under another address,
-    ``reissued`` under another identifier. ``digest`` names the set of entries.
+    ``reissued`` under another identifier; where most were under another date, the outcome is ``redated``. ``digest``
+    names the set of entries.
     """
 
     place: str
@@ -79,18 +82,22 @@ class Look:
     @property
     def is_answered(self) -> bool:
         """Whether it gave entries, if only the former ones."""
-        return self.outcome == ANSWERED
+        return self.outcome in ANSWERS
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The pages of one run: how many were tried and read, their median length, and why the others were not read."""
+    """The pages of one run: how many were tried and read, their median length, and why the others were not read.
+
+    Of those that were read, ``copies`` say what the source had published before, word for word.
+    """
 
     at: datetime
     pages: int
     read: int
     text_length: int | None = None
     reasons: Mapping[str, int] = field(default_factory=dict)
+    copies: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +158,8 @@ def judge(history: History) -> tuple[Finding, ...]:
     found = [finding for looks in places.values() for finding in _judge_place(history, looks)]
     found += _judge_silence(history, places)
     found += _judge_pages(history)
+    if not any(finding.name == "churning" for finding in found):
+        found += _find_copies(history)
     return tuple(found)
 
 
@@ -217,10 +226,14 @@ def _find_churn(_history: History, looks: Sequence[Look]) -> Finding | None:
     for kind, least, is_renewed in tests:
         renewed = _last_while(changed, is_renewed)
         if len(renewed) >= least:
-            return Finding(name="churning", place=looks[-1].place, evidence={
-                "of": kind, "looks": len(renewed), "entries": looks[-1].entries,
-                "since": _write(renewed[0].first_at)})
-    return None
+            return _name_churn(kind, renewed, len(renewed))
+    redated = _last_while(looks, lambda look: look.outcome == REDATED)
+    return _name_churn("dates", redated, _count(redated)) if _count(redated) >= RENEWALS else None
+
+
+def _name_churn(kind: str, looks: Sequence[Look], times: int) -> Finding:
+    return Finding(name="churning", place=looks[-1].place, evidence={
+        "of": kind, "looks": times, "entries": looks[-1].entries, "since": _write(looks[0].first_at)})
 
 
 def _find_future(_history: History, looks: Sequence[Look]) -> Finding | None:
@@ -282,6 +295,8 @@ def _name_silence(found: Silence, looks: Sequence[Look], *, place: str) -> Findi
     else:
         name = "zombie" if whole >= LOOKS and whole > unmodified else "silent"
     evidence = found.evidence | {"same_answers": max(0, whole), "not_modified": unmodified}
+    if redated := _count(look for look in after if look.outcome == REDATED):
+        evidence["redated"] = redated
     return Finding(name=name, place=place, evidence=evidence)
 
 
@@ -367,6 +382,15 @@ def _find_unread(history: History, latest: Sequence[Reading], earlier: Sequence[
     if former_pages:
         evidence["usual_share_read"] = round(former_read / former_pages, 2)
     return Finding(name=name, evidence=evidence)
+
+
+def _find_copies(history: History) -> Iterator[Finding]:
+    """Find a source whose new articles are its old ones, run after run, whatever they are called."""
+    copies = _last_while([each for each in history.readings if each.pages], lambda each: each.copies == each.pages)
+    pages = sum(reading.pages for reading in copies)
+    if len(copies) >= RENEWALS and pages >= FORMER:
+        yield Finding(name="churning", evidence={"of": "copies", "looks": len(copies), "pages": pages,
+                                                 "since": _write(copies[0].at)})
 
 
 def _is_refusal(reason: str) -> bool:
