@@ -37,7 +37,7 @@ UNEVEN = 12  # mean gaps may pass by chance, where nothing better is known: a fe
 FEW, UNEVEN_FEW = 30, 9  # with fewer gaps than this, at least so many; those that seem alike may be so by chance
 # Shapes of the tail of gaps (Weibull's), and how much each is believed before any is seen: 1 is chance alone, less is
 # a tail that goes on and on. Of those the bound knows nothing unless the gaps show it.
-SHAPES = {1.0: 0.9, 0.85: 0.025, 0.7: 0.025, 0.55: 0.025, 0.4: 0.025}
+SHAPES = {1.0: 0.98, 0.85: 0.005, 0.7: 0.005, 0.55: 0.005, 0.4: 0.005}
 BEATS = {2.0: 1.0, 2.5: 1.0, 3.0: 1.0, 4.0: 1.0, 5.0: 1.0, 7.0: 1.0, 10.0: 1.0}  # and of gaps with a beat
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=8)  # what is known of less shows no night, and no weekly rhythm
 LONGEST_WAIT = timedelta(days=4)  # after which a silence is named whatever is not known yet of nights and weekends
