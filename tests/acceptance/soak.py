@@ -284,7 +284,7 @@ class World:
             for number in entries:
                 path = life.address(number, issue=life.asked, turned=turned).removeprefix(f"http://{life.host}")
                 self.web.add(life.host, path, lambda headers, n=number: self.page(life, n))
-        return Answer(write_feed(life, list(entries), turned), headers=fields, delay=delay)
+        return Answer(write_feed(life, list(entries), now), headers=fields, delay=delay)
 
     def page(self, life: Life, number: int, *, host: str = "") -> Answer:
         """Answer with an article, in the layout of its day."""
@@ -296,11 +296,13 @@ class World:
         return Answer(body, headers={"Content-Type": "text/html"})
 
 
-def write_feed(life: Life, entries: Sequence[int], turned: bool) -> bytes:
+def write_feed(life: Life, entries: Sequence[int], now: datetime) -> bytes:
     """Write a feed of these articles, the newest first."""
+    turned = now >= life.turn
     items, issue = [], life.asked if turned else 0
     name = issue if life.kind in ("churning", "copied") else int(turned and life.kind == "renumbered")
-    later = {"lying": timedelta(days=400), "redated": issue * HOUR, "copied": issue * HOUR}.get(life.kind, timedelta())
+    later = {"lying": timedelta(days=400), "redated": now - life.turn, "copied": now - life.turn}.get(
+        life.kind, timedelta())
     for number in reversed(entries):
         moment = life.published[number] + (later if turned else timedelta())
         title = f"Dossier {number} of {life.host}" + (f", again ({issue})" if issue and life.kind == "copied" else "")
