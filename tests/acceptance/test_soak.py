@@ -76,8 +76,9 @@ def test_a_text_under_two_records_is_found_by_its_headline(tmp_path: Path) -> No
             for number in (1, 2):
                 chance = Random(number)
                 paragraphs = tuple(make_sentence(chance) for _ in range(20))
-                ingest(session, Article(url=f"http://a{number}.example/1", keys=(f"a{number}.example/1",),
-                                        title="Dossier 1", paragraphs=paragraphs, source=f"a{number}"), page_id=None, now=START)
+                article = Article(url=f"http://a{number}.example/1", keys=(f"a{number}.example/1",), title="Dossier 1",
+                                  paragraphs=paragraphs, source=f"a{number}")
+                ingest(session, article, page_id=None, now=START)
         verdict = judge_doubles(database)
     assert (verdict.holds, verdict.found) == (False, "1 of 2: Dossier 1")
 
