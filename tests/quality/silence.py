@@ -93,20 +93,24 @@ def find_usual(pace: str, hours: str, *, gap: timedelta) -> timedelta:
 
 
 def watch(events: list[datetime], *, every: timedelta, seed: int) -> Result:
-    """Look at a source all its life, and after its end until it is named."""
-    chance, at, looks, alarms, was_named = random.Random(seed), events[0], 0, 0, False
+    """Look at a source all its life, and after its end until it is named.
+
+    Of the looks between two articles the last one tells: who is not silent then, was not before.
+    """
+    chance, at, looks, alarms = random.Random(seed), events[0], list[datetime](), 0
     gaps = sorted(b - a for a, b in pairwise(events))
     while (at := at + every * chance.uniform(0.9, 1.1)) < events[-1]:
-        looks += 1
-        is_named = _is_named(events[:bisect_right(events, at)], at, every)
-        alarms += is_named and not was_named
-        was_named = is_named
-    end = events[-1] + max(timedelta(days=21), 20 * gaps[-1])
-    while (at := at + every) < end:
-        if _is_named(events, at, every):
-            break
-    return Result(looks=looks, false_alarms=alarms, delay=at - events[-1] if at < end else None,
-                  usual=sum(gaps, timedelta()) / len(gaps), longest=gaps[-1])
+        looks.append(at)
+    for moment, following in pairwise((*looks, events[-1])):
+        known = bisect_right(events, moment)
+        if bisect_right(events, following) > known:
+            alarms += _is_named(events[:known], moment, every)
+    most = int((events[-1] + max(timedelta(days=21), 20 * gaps[-1]) - at) / every)
+    after = [at + every * n for n in range(1, most)]
+    named = bisect_left(after, True, key=lambda moment: _is_named(events, moment, every))
+    delay = after[named] - events[-1] if named < len(after) else None
+    usual = sum(gaps, timedelta()) / len(gaps)
+    return Result(looks=len(looks), false_alarms=alarms, delay=delay, usual=usual, longest=gaps[-1])
 
 
 def _is_named(events: list[datetime], at: datetime, every: timedelta) -> bool:
