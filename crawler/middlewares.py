@@ -10,6 +10,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from crawler.network.failures import name_status
 from crawler.network.handler import CONDITIONAL, host_of
 from crawler.network.politeness import (
     BUSY_PAUSE,
@@ -144,11 +145,11 @@ class RetryAfterMiddleware:
         if response.status not in (429, 503):
             return response
         run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # a spider is open while responses come
-        host, workshop = host_of(request.url), run.workshop
+        host, workshop, (cause, _) = host_of(request.url), run.workshop, name_status(response.status)
         seconds = parse_retry_after(response.headers.get("Retry-After"), now=workshop.guestbook.now())
         if seconds is None:
-            seconds = workshop.gate.leave_alone(host, BUSY_PAUSE)
-        workshop.gate.hold(host, seconds)
+            seconds = workshop.gate.leave_alone(host, BUSY_PAUSE, cause=cause)
+        workshop.gate.hold(host, seconds, cause=cause)
         await workshop.guestbook.note_pause(host, seconds, reason=str(response.status), is_asked=True)
         tried = request.meta.get("retry_after_times", 0)
         if seconds > LONGEST_WAIT or tried >= RETRY_AFTER_TIMES:

@@ -10,10 +10,14 @@ from itertools import islice
 
 from sqlalchemy.orm import Session
 
+from crawler.network.handler import host_of
 from crawler.sources import Source
+from store.fingerprint import hash_text
+from store.guestbook import get_pause
 from store.health.conditions import ANSWERED, Finding
-from store.health.observations import Answer, is_observed, record_answers, record_reading
+from store.health.observations import Answer, count_own, is_observed, record_answers, record_reading
 from store.health.watching import Changes, examine
+from store.timetable.dues import list_moves
 from store.values import Link, Outcome, Page, Precision
 
 log = logging.getLogger(__name__)
@@ -69,12 +73,14 @@ class SeenPlace:
 class Sight:
     """What a run has seen so far.
 
-    ``latencies`` are the seconds from publication to storage of new articles; they say nothing where the source was
-    not ``is_known`` before: its first look finds what was published long ago.
+    ``copies`` are the hashes of texts that were known. ``latencies`` are the seconds from publication to storage of new
+    articles; they say nothing where the source was not ``is_known`` before: its first look finds what was published
+    long ago.
     """
 
     places: dict[str, SeenPlace] = field(default_factory=dict)
     lengths: list[int] = field(default_factory=list)
+    copies: list[str] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
     is_known: bool = False
@@ -91,6 +97,8 @@ class Sight:
     def read_page(self, page: Page, text: str, outcome: str, *, now: datetime) -> None:
         """Note a page that was read, and how long after its publication it was stored."""
         self.lengths.append(len(text))
+        if outcome == Outcome.DUPLICATE:
+            self.copies.append(hash_text(text))
         stated = page.link.published if page.link else None
         is_exact = stated is not None and stated.precision in (Precision.SECOND, Precision.MINUTE)
         if stated and is_exact and outcome in (Outcome.NEW, Outcome.NEAR_DUPLICATE):
@@ -102,13 +110,22 @@ def observe(session: Session, source: Source, sight: Sight, *, now: datetime) ->
     sight.is_known = is_observed(session, source.id)
     answers = [answer for seen in sight.places.values() if (answer := seen.answer)]
     record_answers(session, source.id, answers, every=source.every, now=now)
-    record_reading(session, source.id, lengths=sight.lengths, reasons=sight.reasons, now=now)
+    copies = count_own(session, source.id, sight.copies)
+    record_reading(session, source.id, lengths=sight.lengths, reasons=sight.reasons, copies=copies, now=now)
 
 
-def examine_source(session: Session, source: Source) -> tuple[Finding, ...] | None:
+def examine_source(session: Session, source: Source, *, now: datetime) -> tuple[Finding, ...] | None:
     """Hold a source against its history, as ``store.health.watching.examine`` does."""
     places = frozenset((*source.feeds, *source.sitemaps, *source.sections))
-    return examine(session, source.id, every=source.every, rest_days=find_rest_days(source.country), places=places)
+    return examine(session, source.id, every=source.every, rest_days=find_rest_days(source.country), places=places,
+                   pauses=find_pauses(session, source.id, places, now=now))
+
+
+def find_pauses(session: Session, source_id: str, places: Iterable[str], *, now: datetime) -> dict[str, datetime]:
+    """Find until when the hosts of some places are left alone, where they are."""
+    moves = list_moves(session, source_id)
+    found = {place: get_pause(session, host_of(moves.get(place, place)), now=now) for place in places}
+    return {place: pause.until for place, pause in found.items() if pause}
 
 
 def log_changes(changes: Changes) -> None:

@@ -164,13 +164,16 @@ def _blame(run: Run, error: Exception) -> None:
 
 def check_of(run: Run, started: datetime) -> Check | None:
     """Say what a run came to for the schedule; None when it was stopped before it could ask."""
-    reason = None if run.answered else run.problems[0].reason if run.problems else "no_answer"
+    problem = run.problems[0] if run.problems and not run.answered else None
+    reason = None if run.answered else problem.reason if problem else "no_answer"
     if reason is not None and (run.workshop.stopping.is_set() or run.lost.is_set()):
         return None
-    run.workshop.reach.note(run.source.id, reason)
+    if problem is None or problem.until is None:  # else nobody was asked
+        run.workshop.reach.note(run.source.id, reason)
     failure = None if reason is None else Kind.OFFLINE if run.workshop.reach.is_offline else weigh_failure(reason)
-    return Check(checked=run.checked or started, failure=failure, reason=reason or "", published=tuple(run.published),
-                 wishes=tuple(run.wishes), not_before=run.not_before)
+    return Check(checked=run.checked or started, failure=failure,
+                 reason=(problem.cause if problem else "") or reason or "", published=tuple(run.published),
+                 wishes=tuple(run.wishes), not_before=run.not_before, put_off=problem.until if problem else None)
 
 
 async def _run_spiders(run: Run, contact: str | None) -> None:
@@ -255,7 +258,7 @@ def _settings(contact: str | None) -> Settings:
 
 async def _judge(run: Run) -> Changes:
     """Hold the source against its history; off the writer, which others wait for."""
-    findings = await run.workshop.query(functools.partial(examine_source, source=run.source))
+    findings = await run.workshop.query(functools.partial(examine_source, source=run.source, now=utcnow()))
     if findings is None:
         return Changes()
     job = functools.partial(settle, source_id=run.source.id, findings=findings, now=utcnow())

@@ -188,13 +188,16 @@ class FetchedPage:
 class PageFailure:
     """A page, or a place that announces pages, that came to nothing, and the word for why.
 
-    ``place`` is the address in the catalogue where ``url`` is that place, and no sitemap that it led to.
+    ``place`` is the address in the catalogue where ``url`` is that place, and no sitemap that it led to. What was not
+    asked for waits ``until`` then; ``cause`` is what the host did to be left alone.
     """
 
     url: str
     reason: str
     detail: str = ""
     place: str | None = None
+    until: datetime | None = None
+    cause: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,7 +309,7 @@ class Run:
         log.info("%s: %s: %s %s", self.source.id, failure.reason, failure.url, failure.detail)
         self.problems.append(failure)
         if failure.place:
-            self.sight.of(failure.place).fail(failure.reason)
+            self.sight.of(failure.place).fail(failure.cause or failure.reason)
 
     def note_answer(self) -> None:
         """Note that a place could be read, or had not changed."""

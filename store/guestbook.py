@@ -47,6 +47,11 @@ class Pause:
     until: datetime
     reason: str
 
+    @property
+    def cause(self) -> str:
+        """The reason in the words for answers: ``http_503``, ``timeout``."""
+        return f"http_{self.reason}" if self.reason.isdecimal() else self.reason
+
 
 @dataclass(frozen=True, kw_only=True)
 class KeptRobots:
@@ -104,6 +109,14 @@ def get_pause(session: Session, host: str, *, now: datetime) -> Pause | None:
     if row is None or row.paused_until is None or row.paused_until <= now:
         return None
     return Pause(host=host, until=row.paused_until, reason=row.reason or "")
+
+
+def list_pauses(session: Session, *, now: datetime) -> tuple[Pause, ...]:
+    """List the hosts that are left alone now."""
+    row = models.Host
+    query = select(row.name, row.paused_until, row.reason).where(row.paused_until > now).order_by(row.name)
+    return tuple(Pause(host=host, until=until, reason=reason or "")
+                 for host, until, reason in session.execute(query) if until is not None)
 
 
 def record_pause(session: Session, pause: Pause) -> None:

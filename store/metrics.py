@@ -3,6 +3,7 @@
 Counters and the histogram count since the process began; the gauges are read from the database for each answer.
 """
 
+from collections import Counter as CountedBy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from store import models
 from store.fetches import LinkState
+from store.guestbook import Pause, list_pauses
+from store.health.watching import open_conditions
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 # Seconds from publication to storage: a source is looked at every few minutes to hours.
@@ -34,24 +37,31 @@ class SourceState:
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """What the database says now. ``conditions`` are open: how many of each name a source has."""
+    """What the database says now.
+
+    ``conditions`` are open: how many of each name a source has. ``failing`` are the places that cannot be read, by
+    source and reason; ``pauses`` the hosts that are left alone.
+    """
 
     sources: tuple[SourceState, ...] = ()
     queued: int = 0
     conditions: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    failing: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    pauses: tuple[Pause, ...] = ()
 
 
-def take_snapshot(session: Session, *, sources: Iterable[str]) -> Snapshot:
+def take_snapshot(session: Session, *, sources: Iterable[str], now: datetime) -> Snapshot:
     """Read what the gauges show of some sources."""
-    row, condition, wanted = models.Source, models.Condition, set(sources)
+    row, wanted = models.Source, set(sources)
     states = session.execute(select(row.id, row.last_finished_at, row.next_due_at, row.failures)).mappings()
-    counted = session.execute(select(condition.source_id, condition.name, func.count())
-                              .where(condition.closed_at.is_(None)).group_by(condition.source_id, condition.name))
+    standing = [each for each in open_conditions(session) if each.source in wanted]
     queued = session.scalar(select(func.count()).where(models.Link.state == LinkState.QUEUED))
     return Snapshot(
         sources=tuple(SourceState(**state) for state in states if state["id"] in wanted),
         queued=queued or 0,
-        conditions={(source, name): amount for source, name, amount in counted if source in wanted},
+        conditions=CountedBy((each.source, each.name) for each in standing),
+        failing=CountedBy((each.source, each.evidence["reason"]) for each in standing if "reason" in each.evidence),
+        pauses=list_pauses(session, now=now),
     )
 
 
@@ -131,6 +141,16 @@ class Metrics:
         for (source, name), amount in self.snapshot.conditions.items():
             conditions.add_metric([source, name], amount)
         yield conditions
+        failing = GaugeMetricFamily("avvisi_failing_places", "Feeds, sitemaps and section pages that cannot be read "
+                                    "now, by why.", labels=["source", "reason"])
+        for (source, reason), amount in self.snapshot.failing.items():
+            failing.add_metric([source, reason], amount)
+        yield failing
+        pauses = GaugeMetricFamily("avvisi_host_left_alone_until_timestamp_seconds", "Until when nothing is asked of a "
+                                   "host, and what it did.", labels=["host", "reason"])
+        for pause in self.snapshot.pauses:
+            pauses.add_metric([pause.host, pause.cause], pause.until.timestamp())
+        yield pauses
         yield GaugeMetricFamily("avvisi_queue_links", "Articles found and not yet fetched.",
                                 value=self.snapshot.queued)
         yield GaugeMetricFamily("avvisi_waiting_writes", "Writes that wait for the database.",

@@ -126,8 +126,8 @@ class Run(Base):
 class Observation(Base):
     """What a place that announces articles answered; as long as it answers the same, one row, see ``conditions.Look``.
 
-    ``items`` are the last answer's entries, each as hashes of title, address and identifier; only the newest row of a
-    place keeps them.
+    ``items`` are the last answer's entries, each as hashes of title, address and identifier and its date; only the
+    newest row of a place keeps them.
     """
 
     __tablename__ = "observation"

@@ -63,7 +63,7 @@ class GuestBook:
             lambda session: (get_requests(session, *key), get_pause(session, host, now=now)))
         self._asked.setdefault(key, asked + (self._pages[key].requests if key in self._pages else 0))
         if pause:
-            self._gate.hold(host, (pause.until - now).total_seconds())
+            self._gate.hold(host, (pause.until - now).total_seconds(), cause=pause.cause)
 
     def check_budget(self, host: str, budget: int) -> None:
         """Raise RefusedRequest ``budget`` when a host was asked as often as it may be on one day."""

@@ -173,7 +173,8 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
         return response
 
     async def _pace(self, host: str, word: str, *, pause: float, seconds: float, is_good: bool) -> None:
-        alone = self._run.workshop.gate.pace(host, delay=pause, seconds=seconds, is_good=is_good)
+        cause = f"http_{word}" if word.isdecimal() else word
+        alone = self._run.workshop.gate.pace(host, delay=pause, seconds=seconds, is_good=is_good, cause=cause)
         if alone:
             await self._run.workshop.guestbook.note_pause(host, alone, reason=word)
 

@@ -48,16 +48,18 @@ _COMMENT = re.compile(r"#.*")
 class RefusedRequest(IgnoreRequest):
     """A request that avvisi itself will not make; ``reason`` is the word for it.
 
-    ``puts_off``: not the page but the moment is wrong, and it stays in the queue, ``wait`` seconds at least.
+    ``puts_off``: not the page but the moment is wrong, and it stays in the queue, ``wait`` seconds at least. ``cause``
+    is what the host did to be left alone, in the word for such an answer; empty where it did nothing.
     """
 
     def __init__(self, reason: str, detail: str = "", *, temporary: bool = False, puts_off: bool = False,
-                 wait: float = 0.0) -> None:
+                 wait: float = 0.0, cause: str = "") -> None:
         super().__init__(detail or reason)
         self.reason = reason
         self.temporary = temporary
         self.puts_off = puts_off
         self.wait = wait
+        self.cause = cause
 
 
 @dataclass
@@ -68,6 +70,7 @@ class _Host:
     rest: float = 0.0
     strikes: int = 0
     pauses: int = 0
+    cause: str = ""  # of the pause, the word for an answer
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ class HostGate:
         async with place.lock:
             if place.ended_at is not None:  # the last one to ask may have been content with less
                 place.free_at = max(place.free_at, place.ended_at + delay)
-            await self._wait_until(place.free_at, most=max(LONGEST_WAIT, min(delay, patience)))
+            await self._wait_for(place, most=max(LONGEST_WAIT, min(delay, patience)))
             gap = None if place.ended_at is None else time.monotonic() - place.ended_at
             owed = 0.0 if place.ended_at is None else max(0.0, place.free_at - place.ended_at)
             try:
@@ -108,29 +111,31 @@ class HostGate:
                 place.ended_at = time.monotonic()
                 place.free_at = max(place.free_at, place.ended_at + max(delay, place.rest))
 
-    def hold(self, host: str, seconds: float) -> None:
-        """Ask nothing of the host for so long: it said so itself (Retry-After)."""
-        place = self._place(host)
-        place.free_at = max(place.free_at, time.monotonic() + seconds)
+    def hold(self, host: str, seconds: float, *, cause: str = "") -> None:
+        """Ask nothing of the host for so long: it said so itself (Retry-After), or its answers did (``cause``)."""
+        place, until = self._place(host), time.monotonic() + seconds
+        if until > place.free_at:
+            place.free_at, place.cause = until, cause
 
-    def pace(self, host: str, *, delay: float, seconds: float, is_good: bool) -> float:
+    def pace(self, host: str, *, delay: float, seconds: float, is_good: bool, cause: str = "") -> float:
         """Adapt to an answer that took so long; return the pause in seconds that a failing host gets now, mostly 0."""
         place = self._place(host)
         if is_good:
             place.strikes = place.pauses = 0
+            place.cause = ""
             eased = place.rest * RECOVERY
             place.rest = min(seconds, LONGEST_REST) if seconds > SLOW else eased if eased > max(delay, 0.5) else 0.0
             return 0.0
         place.rest = min(LONGEST_REST, max(2 * place.rest, 2 * delay, 1.0))
         place.strikes += 1
-        return self.leave_alone(host, FIRST_PAUSE) if place.strikes % STRIKES == 0 else 0.0
+        return self.leave_alone(host, FIRST_PAUSE, cause=cause) if place.strikes % STRIKES == 0 else 0.0
 
-    def leave_alone(self, host: str, seconds: float) -> float:
+    def leave_alone(self, host: str, seconds: float, *, cause: str = "") -> float:
         """Hold a host that is in trouble, twice as long each time until it answers well; return for how long."""
         place = self._place(host)
         pause = min(LONGEST_PAUSE, seconds * 2.0**place.pauses)
         place.pauses = min(place.pauses + 1, 20)
-        self.hold(host, pause)
+        self.hold(host, pause, cause=cause)
         return pause
 
     def _place(self, host: str) -> _Host:
@@ -146,11 +151,12 @@ class HostGate:
         self._hosts = {name: place for name, place in self._hosts.items()
                        if place.lock.locked() or place.free_at > now or place.strikes}
 
-    async def _wait_until(self, moment: float, *, most: float) -> None:
-        seconds = moment - time.monotonic()
+    async def _wait_for(self, place: _Host, *, most: float) -> None:
+        seconds = place.free_at - time.monotonic()
         if seconds > most:
-            raise RefusedRequest("host_paused", f"the host is left alone for {seconds:.0f} s more", temporary=True,
-                                 puts_off=True, wait=seconds)
+            said = f"after {place.cause} " if place.cause else ""
+            detail = f"{said}the host is left alone for {seconds:.0f} s more"
+            raise RefusedRequest("host_paused", detail, temporary=True, puts_off=True, wait=seconds, cause=place.cause)
         if seconds > 0 and not self._stopping.is_set():
             await wait_for_event(self._stopping, seconds)
         if self._stopping.is_set():

@@ -159,7 +159,7 @@ class Watch:
 
         metrics = self._metrics
         assert metrics is not None, "the listener makes them"
-        metrics.snapshot = await self._workshop.query(partial(take_snapshot, sources=self._sources))
+        metrics.snapshot = await self._workshop.query(partial(take_snapshot, sources=self._sources, now=self._now()))
         metrics.waiting_writes = self._workshop.writer.waiting
         return Reply(body=metrics.write(), content_type=CONTENT_TYPE)
 

@@ -343,8 +343,12 @@ class SourceSpider(scrapy.Spider, ABC):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on errbacks
         reason, _, detail = name_failure(failure, request)
         if reason != "stopped" and not request.meta["how"]:
-            self.run.fail_place(PageFailure(url=request.meta["place"], reason=reason, detail=detail,
-                                            place=place_of(request.meta)))
+            refused = failure.value if isinstance(failure.value, RefusedRequest) else None
+            waits = refused is not None and refused.puts_off
+            self.run.fail_place(PageFailure(
+                url=request.meta["place"], reason=reason, detail=detail, place=place_of(request.meta),
+                until=utcnow() + timedelta(seconds=refused.wait) if refused and waits else None,
+                cause=refused.cause if refused else ""))
 
     async def fail_page(self, failure: Failure) -> None:
         """Name why a page could not be fetched; a link that was not asked for since avvisi stops stays queued."""

@@ -21,7 +21,9 @@ from typing import TypeVar
 
 from store.health.silence import Silence, find_silence, middle
 
-ANSWERED = "ok"  # the outcome of a look that gave entries; all others are words for why not
+ANSWERED = "ok"  # the outcome of a look that gave entries
+REDATED = "redated"  # and of one that gave the former ones under other dates; all others are words for why not
+ANSWERS = frozenset((ANSWERED, REDATED))
 
 LOOKS = 2  # in a row, before a single odd answer is believed
 FAILURES = 3  # in a row
@@ -51,7 +53,8 @@ class Look:
 
     ``same`` counts the whole answers, ``not_modified`` the 304s, both 0 or more. ``fresh`` entries were never seen
     before, at the times ``news``; ``kept`` were there at the former look, ``renamed`` under another address,
-    ``reissued`` under another identifier. ``digest`` names the set of entries.
+    ``reissued`` under another identifier; where most were under another date, the outcome is ``redated``. ``digest``
+    names the set of entries.
     """
 
     place: str
@@ -79,18 +82,22 @@ class Look:
     @property
     def is_answered(self) -> bool:
         """Whether it gave entries, if only the former ones."""
-        return self.outcome == ANSWERED
+        return self.outcome in ANSWERS
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The pages of one run: how many were tried and read, their median length, and why the others were not read."""
+    """The pages of one run: how many were tried and read, their median length, and why the others were not read.
+
+    Of those that were read, ``copies`` say what the source had published before, word for word.
+    """
 
     at: datetime
     pages: int
     read: int
     text_length: int | None = None
     reasons: Mapping[str, int] = field(default_factory=dict)
+    copies: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +123,8 @@ class Condition:
 class History:
     """What is known of a source. Looks and readings are in the order of time; ``rest_days`` as in ``find_silence``.
 
-    ``current`` are the places that it has now, where that is known: nothing is wrong with former ones.
+    ``current`` are the places that it has now, where that is known: nothing is wrong with former ones. The hosts of
+    ``pauses`` (by place) are left alone until then.
     """
 
     source: str
@@ -126,6 +134,7 @@ class History:
     conditions: Sequence[Condition] = ()
     rest_days: frozenset[int] = frozenset((5, 6))
     current: frozenset[str] | None = None
+    pauses: Mapping[str, datetime] = field(default_factory=dict)
 
     def places(self) -> dict[str, list[Look]]:
         """The looks at each place that the source has now."""
@@ -149,6 +158,8 @@ def judge(history: History) -> tuple[Finding, ...]:
     found = [finding for looks in places.values() for finding in _judge_place(history, looks)]
     found += _judge_silence(history, places)
     found += _judge_pages(history)
+    if not any(finding.name == "churning" for finding in found):
+        found += _find_copies(history)
     return tuple(found)
 
 
@@ -156,7 +167,7 @@ def judge(history: History) -> tuple[Finding, ...]:
 
 
 def _judge_place(history: History, looks: Sequence[Look]) -> Iterator[Finding]:
-    trouble = _find_trouble(looks)
+    trouble = _find_trouble(history, looks)
     if trouble:
         yield trouble
     elif looks[-1].is_answered:
@@ -166,7 +177,7 @@ def _judge_place(history: History, looks: Sequence[Look]) -> Iterator[Finding]:
                 yield finding
 
 
-def _find_trouble(looks: Sequence[Look]) -> Finding | None:
+def _find_trouble(history: History, looks: Sequence[Look]) -> Finding | None:
     """Name a place that gives nothing: an answer that is no feed, next to nothing, or a failure."""
     kind = _kind_of(looks[-1])
     in_a_row = _last_while(looks, lambda look: _kind_of(look) == kind)
@@ -175,6 +186,8 @@ def _find_trouble(looks: Sequence[Look]) -> Finding | None:
     if kind == ANSWERED or times < patience:
         return None
     evidence: dict[str, object] = {"reason": reason, "looks": times, "since": _write(in_a_row[0].first_at)}
+    if pause := history.pauses.get(looks[-1].place):
+        evidence["left_alone_until"] = _write(pause)
     if looks[-1].size is not None:
         evidence["bytes"] = looks[-1].size
     return Finding(name=kind, place=looks[-1].place, evidence=evidence)
@@ -213,10 +226,14 @@ def _find_churn(_history: History, looks: Sequence[Look]) -> Finding | None:
     for kind, least, is_renewed in tests:
         renewed = _last_while(changed, is_renewed)
         if len(renewed) >= least:
-            return Finding(name="churning", place=looks[-1].place, evidence={
-                "of": kind, "looks": len(renewed), "entries": looks[-1].entries,
-                "since": _write(renewed[0].first_at)})
-    return None
+            return _name_churn(kind, renewed, len(renewed))
+    redated = _last_while(looks, lambda look: look.outcome == REDATED)
+    return _name_churn("dates", redated, _count(redated)) if _count(redated) >= RENEWALS else None
+
+
+def _name_churn(kind: str, looks: Sequence[Look], times: int) -> Finding:
+    return Finding(name="churning", place=looks[-1].place, evidence={
+        "of": kind, "looks": times, "entries": looks[-1].entries, "since": _write(looks[0].first_at)})
 
 
 def _find_future(_history: History, looks: Sequence[Look]) -> Finding | None:
@@ -263,7 +280,8 @@ def _listen(history: History, looks: Sequence[Look], events: Sequence[datetime],
         every=pause,
         lag=_usual_lag(looks) if has_dates else timedelta(),
         rest_days=history.rest_days,
-        excepted=[*_alarms(history), *_absences(looks, pause, history.every)],
+        excepted=_absences(looks, pause, history.every),
+        alarms=_alarms(history),
     )
 
 
@@ -277,6 +295,8 @@ def _name_silence(found: Silence, looks: Sequence[Look], *, place: str) -> Findi
     else:
         name = "zombie" if whole >= LOOKS and whole > unmodified else "silent"
     evidence = found.evidence | {"same_answers": max(0, whole), "not_modified": unmodified}
+    if redated := _count(look for look in after if look.outcome == REDATED):
+        evidence["redated"] = redated
     return Finding(name=name, place=place, evidence=evidence)
 
 
@@ -294,6 +314,7 @@ def _find_stale(history: History, news: Sequence[datetime]) -> Finding | None:
 
 
 def _alarms(history: History) -> list[tuple[datetime, datetime]]:
+    """The silences that ended."""
     return [(each.opened_at, each.closed_at) for each in history.conditions
             if each.closed_at and each.name in ("silent", "zombie", "stale")]
 
@@ -361,6 +382,15 @@ def _find_unread(history: History, latest: Sequence[Reading], earlier: Sequence[
     if former_pages:
         evidence["usual_share_read"] = round(former_read / former_pages, 2)
     return Finding(name=name, evidence=evidence)
+
+
+def _find_copies(history: History) -> Iterator[Finding]:
+    """Find a source whose new articles are its old ones, run after run, whatever they are called."""
+    copies = _last_while([each for each in history.readings if each.pages], lambda each: each.copies == each.pages)
+    pages = sum(reading.pages for reading in copies)
+    if len(copies) >= RENEWALS and pages >= FORMER:
+        yield Finding(name="churning", evidence={"of": "copies", "looks": len(copies), "pages": pages,
+                                                 "since": _write(copies[0].at)})
 
 
 def _is_refusal(reason: str) -> bool:

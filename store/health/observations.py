@@ -1,6 +1,7 @@
 """Keep what sources answer, and give a source's history to ``store.health.conditions``."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -11,7 +12,7 @@ from sqlalchemy import bindparam, case, delete, desc, literal, select, update
 from sqlalchemy.orm import Session
 
 from store import models
-from store.health.conditions import ANSWERED, Condition, History, Look, Reading
+from store.health.conditions import ANSWERED, ANSWERS, CHANGED, MANY, REDATED, Condition, History, Look, Reading
 from store.values import Link, Precision
 
 ROWS = 500  # of a source, kept and judged: at one look in half an hour, each with something new, ten days and more
@@ -19,8 +20,11 @@ ITEMS = 40  # entries that are compared with those of the next look
 NEWS = 200  # times that one look adds to a source's rhythm
 CLOCKS = timedelta(hours=1)  # a publisher's clock may be that fast
 ZONES = timedelta(hours=14)  # the day begins that much earlier somewhere
+COPIES = "copies"  # among the reasons of a reading
 LATE = timedelta(days=1)  # an entry dated longer before the former look is new all the same: its date is wrong
 
+
+Item = list[int]  # hashes of an entry's title, address and identifier, and its date; 0 where it has none
 
 _row = models.table_of(models.Observation).c
 _LOOKS = (
@@ -52,8 +56,10 @@ def record_answers(session: Session, source_id: str, answers: Iterable[Answer], 
         former = _find_last(session, source_id, answer.place)
         look, items = _make_look(answer, former, now)
         if former is not None and _is_same(former, look) and now - former.last_at <= max(3 * every, CLOCKS):
+            dated = {"items": items, "newest": look.newest} if look.outcome == REDATED else {}
             session.execute(update(models.Observation).where(models.Observation.id == former.id).values(
-                last_at=now, same=former.same + look.same, not_modified=former.not_modified + look.not_modified))
+                last_at=now, same=former.same + look.same, not_modified=former.not_modified + look.not_modified,
+                **dated))
             continue
         _add(session, source_id, look, items)
     _forget(session, source_id)
@@ -74,13 +80,16 @@ def is_observed(session: Session, source_id: str) -> bool:
 
 
 def record_reading(session: Session, source_id: str, *, lengths: Sequence[int], reasons: Mapping[str, int],
-                   now: datetime) -> None:
-    """Keep what became of a run's pages: the lengths of the texts that were read, and why others were not."""
+                   now: datetime, copies: int = 0) -> None:
+    """Keep what became of a run's pages: the lengths of the texts that were read, and why others were not.
+
+    ``copies`` of those that were read gave a text of this source's that was known; the row has them among its reasons.
+    """
     pages = len(lengths) + sum(reasons.values())
     if pages:
         middle = sorted(lengths)[len(lengths) // 2] if lengths else None
         session.add(models.Reading(source_id=source_id, at=now, pages=pages, read=len(lengths), text_length=middle,
-                                   reasons=dict(reasons)))
+                                   reasons={**reasons, **({COPIES: copies} if copies else {})}))
         session.flush()
 
 
@@ -98,10 +107,24 @@ def load_history(session: Session, source_id: str, *, every: timedelta,
         source=source_id,
         every=every,
         looks=_load_looks(session, source_id),
-        readings=[Reading(**each) for each in reversed(readings)],
+        readings=[_make_reading(**each) for each in reversed(readings)],
         conditions=[Condition(**each) for each in reversed(conditions)],
         rest_days=rest_days,
     )
+
+
+def _make_reading(*, reasons: Mapping[str, int], **facts: Any) -> Reading:
+    return Reading(reasons={word: times for word, times in reasons.items() if word != COPIES},
+                   copies=reasons.get(COPIES, 0), **facts)
+
+
+def count_own(session: Session, source_id: str, text_hashes: Collection[str]) -> int:
+    """Count the texts that a record of this source has, or had in a former revision."""
+    revision, article = models.Revision, models.Article
+    query = select(revision.text_hash).join(article, article.id == revision.article_id).where(
+        article.source == source_id, revision.text_hash.in_(text_hashes)).distinct()
+    known = set(session.scalars(query)) if text_hashes else set[str]()
+    return sum(each in known for each in text_hashes)
 
 
 def _load_looks(session: Session, source_id: str) -> list[Look]:
@@ -123,7 +146,7 @@ def _find_last(session: Session, source_id: str, place: str) -> models.Observati
                            .order_by(desc(row.last_at), desc(row.id)).limit(1)).first()
 
 
-def _make_look(answer: Answer, former: models.Observation | None, now: datetime) -> tuple[Look, list[list[int]] | None]:
+def _make_look(answer: Answer, former: models.Observation | None, now: datetime) -> tuple[Look, list[Item] | None]:
     """Describe an answer; what a 304 or a failure does not say is taken over, so that the next one can be compared."""
     known = former.items if former is not None else None
     if answer.outcome != ANSWERED:
@@ -131,14 +154,16 @@ def _make_look(answer: Answer, former: models.Observation | None, now: datetime)
         return look, known
     if not answer.is_modified:
         kept = {name: getattr(former, name) for name in ("size", "digest", "entries", "future", "newest")
-                } if former is not None and former.outcome == ANSWERED else {}
+                } if former is not None and former.outcome in ANSWERS else {}
         return Look(place=answer.place, first_at=now, last_at=now, same=0, not_modified=1, **kept), known
     items = [_hash_item(link) for link in answer.links[:ITEMS]]
+    compared, redated = _compare(items, known or [], len(answer.links))
     dates = [link.published.at for link in answer.links if link.published]
     look = Look(
         place=answer.place,
         first_at=now,
         last_at=now,
+        outcome=REDATED if redated >= MANY and redated > CHANGED * len(items) else ANSWERED,
         size=answer.size,
         digest=_digest(answer.links),
         entries=len(answer.links),
@@ -146,7 +171,7 @@ def _make_look(answer: Answer, former: models.Observation | None, now: datetime)
         future=sum(_is_future(link, now) for link in answer.links),
         newest=max((at for at in dates if at <= now + CLOCKS), default=max(dates, default=None)),
         news=_find_news(answer, former, now),
-        **_compare(items, known or [], len(answer.links)),  # type: ignore[arg-type]  # the names of three numbers
+        **compared,
     )
     return look, items
 
@@ -168,26 +193,33 @@ def _find_news(answer: Answer, former: models.Observation | None, now: datetime)
     return tuple(sorted(times)[-NEWS:])
 
 
-def _compare(items: Sequence[Sequence[int]], former: Sequence[Sequence[int]], entries: int) -> dict[str, int]:
-    """Count the entries that stayed, and those that are the same under another address or identifier."""
-    keys = {key: issued for _, key, issued in former}
-    titles = {title for title, _, _ in former if title}
-    kept = sum(key in keys for _, key, _ in items)
-    renamed = sum(key not in keys and title in titles for title, key, _ in items)
-    reissued = sum(bool(issued and keys.get(key) and keys[key] != issued) for _, key, issued in items)
+def _compare(items: Sequence[Item], former: Sequence[Item], entries: int) -> tuple[dict[str, int], int]:
+    """Count the entries that stayed, and those that are the same under another address, identifier or date.
+
+    The last number is of those compared, and not of all entries. An older version kept no dates.
+    """
+    keys = {key: issued for _, key, issued, *_ in former}
+    dates = {key: dated[0] for _, key, _, *dated in former if dated and dated[0]}
+    issues = Counter(issued for _, _, issued, *_ in former if issued)
+    names = {title for title, *_ in former if title}, {issued for issued, times in issues.items() if times == 1}
+    kept = sum(key in keys for _, key, *_ in items)
+    renamed = sum(key not in keys and (title in names[0] or issued in names[1]) for title, key, issued, _ in items)
+    reissued = sum(bool(issued and keys.get(key) and keys[key] != issued) for _, key, issued, _ in items)
+    redated = sum(bool(dated and dates.get(key, dated) != dated) for _, key, _, dated in items)
     scale = entries / len(items) if items else 0  # of ITEMS entries to all of them
-    return {"kept": round(kept * scale), "renamed": round(renamed * scale), "reissued": round(reissued * scale)}
+    return {"kept": round(kept * scale), "renamed": round(renamed * scale),
+            "reissued": round(reissued * scale)}, redated
 
 
 def _is_same(former: models.Observation, look: Look) -> bool:
     if former.outcome != look.outcome:
         return False
-    if look.outcome != ANSWERED or not look.same:  # a failure again, or a 304
-        return look.outcome != ANSWERED or former.outcome == ANSWERED
+    if look.outcome not in ANSWERS or not look.same:  # a failure again, or a 304
+        return True
     return former.digest == look.digest and not look.fresh and not look.reissued
 
 
-def _add(session: Session, source_id: str, look: Look, items: list[list[int]] | None) -> None:
+def _add(session: Session, source_id: str, look: Look, items: list[Item] | None) -> None:
     values: dict[str, Any] = {name: value for name, value in vars(look).items() if name != "news"}
     row = models.Observation
     session.execute(update(row).where(row.source_id == source_id, row.place == look.place, row.items.is_not(None))
@@ -205,10 +237,11 @@ def _forget(session: Session, source_id: str) -> None:
             session.execute(delete(row).where(row.source_id == source_id, at <= oldest))
 
 
-def _hash_item(link: Link) -> list[int]:
+def _hash_item(link: Link) -> Item:
     title = " ".join((link.title or "").split()).casefold()
     return [crc32(title.encode(errors="replace")) if title else 0, crc32(link.key.encode(errors="replace")),
-            crc32(link.guid.encode(errors="replace")) if link.guid else 0]
+            crc32(link.guid.encode(errors="replace")) if link.guid else 0,
+            round(link.published.at.timestamp()) if link.published else 0]
 
 
 def _digest(links: Sequence[Link]) -> str:

@@ -5,16 +5,17 @@ counts for nothing, a busy hour for much. In that time the gaps of a source are 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import accumulate, pairwise
-from math import exp
+from math import exp, fsum, log
 from statistics import fmean, pstdev
 
 HOUR = timedelta(hours=1)
 WEEK_HOURS = 168
+RARE_ALARMS = 30  # articles for each silence that was an alarm; where there are fewer, it is learnt as it was
 MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 
 FEWEST_GAPS = 8  # fewer say nothing of the hours of a day, and little of the longest gap to come
@@ -28,12 +29,22 @@ MARGIN = 1.25  # beyond the longest gap ever seen
 # hour makes due that was busy by chance is an alarm without a cause. A weekday never counts for more than the usual.
 PRIOR_FEWER, PRIOR_MORE, PRIOR_DAY = 0.25, 2.0, 1.0
 WIDEST = 3.0  # hours: how far those around an hour speak for it where the fewest articles are known
-RARE = 1.0  # articles a day; fewer show no hours of the day: a weekly letter may come a day late
+RARE = 1.0  # articles a day; fewer show no hours of the day
+RARE_DAYS = 0.4  # and fewer than this no weekdays: a weekly letter may come a day late
 SEEN_HOURS = 6.0  # a weekday of which less was seen is not known
 BEAT = 0.4  # the standard deviation of the gaps of a source with a beat, in their mean; without one
 UNEVEN = 12  # mean gaps may pass by chance, where nothing better is known: a few gaps do not show the longest
 FEW, UNEVEN_FEW = 30, 9  # with fewer gaps than this, at least so many; those that seem alike may be so by chance
+# Shapes of the tail of gaps (Weibull's), and how much each is believed before any is seen: 1 is chance alone, less is
+# a tail that goes on and on. Of those the bound knows nothing unless the gaps show it.
+SHAPES = {1.0: 0.98, 0.85: 0.005, 0.7: 0.005, 0.55: 0.005, 0.4: 0.005}
+BEATS = {2.0: 1.0, 2.5: 1.0, 3.0: 1.0, 4.0: 1.0, 5.0: 1.0, 7.0: 1.0, 10.0: 1.0}  # and of gaps with a beat
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=8)  # what is known of less shows no night, and no weekly rhythm
 LONGEST_WAIT = timedelta(days=4)  # after which a silence is named whatever is not known yet of nights and weekends
+TINY = 1e-9  # of the longest gap
+HALVINGS = 20  # of the place where a bound may lie
+
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,14 +89,18 @@ class Week:
 
 def find_silence(events: Sequence[datetime], *, looked_at: datetime, every: timedelta,
                  lag: timedelta = timedelta(), rest_days: Iterable[int] = (5, 6),
-                 excepted: Sequence[tuple[datetime, datetime]] = ()) -> Silence | None:
+                 excepted: Sequence[Span] = (), alarms: Sequence[Span] = ()) -> Silence | None:
     """Tell whether a source is silent for longer than its rhythm allows, at the last look at it.
 
     ``events`` are the times at which it published, ``every`` the pause between looks, ``lag`` what usually lies
     between publication and discovery. ``rest_days`` (Monday is 0) may be without news until the source has shown that
-    they are not. Gaps that touch an ``excepted`` span (from, to) were alarms or our own absence and are not learnt.
+    they are not. Gaps that touch an ``excepted`` span (from, to) were our own absence and are not learnt, nor are those
+    that touch ``alarms``, as long as these are rare: outages are, and what is not is the source's own rhythm.
     """
     times = merge(events, within=timedelta(seconds=1))
+    alarms = [span for span in alarms if times and span[1] > times[0]]
+    if RARE_ALARMS * len(alarms) <= len(times):
+        excepted = [*excepted, *alarms]
     if _is_bursty(times, rest_days):  # its bursts are its events
         times = merge(events, within=every / 2)
     gaps = [pair for pair in pairwise(times) if not any(a < pair[1] and b > pair[0] for a, b in excepted)]
@@ -95,18 +110,21 @@ def find_silence(events: Sequence[datetime], *, looked_at: datetime, every: time
     lengths, lasted = [b - a for a, b in gaps], looked_at - times[-1]
     if lasted < 2 * every:
         return None
-    usual, longest = middle(lengths), max(lengths)
-    mean = sum(lengths, timedelta()) / len(lengths)
-    shortest = timedelta() if _are_even([length / mean for length in lengths], BEAT) else UNEVEN * mean
+    usual, longest, mean = middle(lengths), max(lengths), sum(lengths, timedelta()) / len(lengths)
+    has_beat = _are_even([length / mean for length in lengths], BEAT)
+    is_known = times[-1] - times[0] > (A_DAY if has_beat or len(gaps) >= FEW else A_WEEK)
+    least = A_DAY if is_known else A_WEEK
+    shortest = max(least, timedelta() if has_beat else UNEVEN * mean)
     if len(gaps) < FEWEST_GAPS:  # too few for a rhythm of hours: by the clock, which stands still on rest days
         clock = Week(tuple(float(day not in set(rest_days)) for day in range(7) for _ in range(24)))
-        is_silent = clock.due(times[-1], looked_at) > max(3 * longest, timedelta(days=1), shortest) / HOUR
+        is_silent = clock.due(times[-1], looked_at) > max(3 * longest, shortest) / HOUR
         due = lasted / usual
     else:
         week = learn_week(times, rest_days=rest_days)
         due = week.due(times[-1], looked_at)
         usual_end = bound([week.due(a, b) for a, b in gaps], mean / PATIENCE)
-        is_silent = due > usual_end or lasted > max(LONGEST_WAIT, 2 * longest, shortest)
+        is_silent = (due > usual_end and is_known) or lasted > max(
+            LONGEST_WAIT, (3 if len(gaps) < FEW else 2) * longest, shortest)
     return Silence(since=times[-1], lasted=lasted, usual=usual, longest=longest, due=due) if is_silent else None
 
 
@@ -143,28 +161,45 @@ def bound(gaps: Sequence[float], chance: float) -> float:
     """Bound the next gap so that it is passed with a probability of ``chance``.
 
     The longest fifth of the gaps speaks for a source that comes in bursts; of the others the longer half does, too,
-    and the lower bound holds.
+    and the lower bound holds. Of a few gaps with a beat all speak.
     """
     ordered = sorted(gaps)
-    has_beat = _are_even(ordered, BEAT)
-    least = 0.0 if has_beat or len(ordered) >= FEW else UNEVEN_FEW * fmean(ordered)
-    shares = (TAIL, WIDE_TAIL) if _are_even(ordered, EVEN) else (TAIL,)
-    lowest = min(_bound_by_tail(ordered, share, chance) for share in shares)
-    return max(lowest, ordered[-1] * MARGIN, least)
+    is_few = len(ordered) < FEW
+    if is_few and _are_even(ordered, BEAT):
+        lowest = _bound_by_tail(ordered, len(ordered), chance, BEATS)
+    else:
+        shares = (TAIL, WIDE_TAIL) if _are_even(ordered, EVEN) else (TAIL,)
+        lowest = min(_bound_by_tail(ordered, max(2, round(share * len(ordered))), chance, SHAPES) for share in shares)
+        lowest = max(lowest, UNEVEN_FEW * fmean(ordered) if is_few else 0.0)
+    return max(lowest, ordered[-1] * MARGIN)
 
 
-def _bound_by_tail(ordered: Sequence[float], share: float, chance: float) -> float:
-    """Bound the next gap by the longest ones, which are taken to exceed the others exponentially.
+def _bound_by_tail(ordered: Sequence[float], k: int, chance: float, shapes: Mapping[float, float]) -> float:
+    """Bound the next gap by the ``k`` longest, which are taken to go on as a Weibull distribution does.
 
-    Where k of n gaps exceed u by b in the mean, the next one exceeds u + x with the probability k/n (1 + x / kb)^-k,
-    which allows for few observations (the predictive distribution of an exponential sample: Lawless, Statistical Models
-    and Methods for Lifetime Data).
+    Of a known shape a, what exceeds u^a in gap^a is exponential. Where k of n gaps exceed u, and s is the sum of what
+    they exceed it by, the next one exceeds x with the probability k/n (1 + (x^a - u^a) / s)^-k, which allows for few
+    observations (Lawless, Statistical Models and Methods for Lifetime Data). The shapes count by how likely each makes
+    the gaps that were seen.
     """
-    k = max(2, round(share * len(ordered)))
-    u = ordered[-k - 1]
-    excess = sum(gap - u for gap in ordered[-k:]) / k
-    beyond: float = k * excess * ((k / len(ordered) / chance) ** (1 / k) - 1)
-    return u + beyond
+    longest, u = [gap / ordered[-1] for gap in ordered[-k:]], ordered[-k - 1] / ordered[-1] if k < len(ordered) else 0.0
+    logs = sum(log(max(gap, TINY)) for gap in longest)
+    sums = {a: max(sum(gap**a for gap in longest) - k * u**a, TINY) for a in shapes}
+    known = {a: log(believed) + k * log(a / sums[a]) + (a - 1) * logs for a, believed in shapes.items()}
+    most = max(known.values())
+    weights = {a: exp(each - most) for a, each in known.items()}
+    chance *= len(ordered) / k * sum(weights.values())
+
+    def passes(x: float) -> bool:
+        return fsum(weights[a] * (1 + (x**a - u**a) / sums[a]) ** -k for a in shapes) > chance
+
+    low, high = u, 1.0
+    while passes(high):
+        low, high = high, 2 * high
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if passes(middle) else (low, middle)
+    return high * ordered[-1]
 
 
 def learn_week(times: Sequence[datetime], *, rest_days: Iterable[int] = (5, 6)) -> Week:
@@ -177,11 +212,11 @@ def learn_week(times: Sequence[datetime], *, rest_days: Iterable[int] = (5, 6)) 
     start, end = times[0], times[-1]
     seen = [start + HOUR * n for n in range(int((end - start) / HOUR) + 1)]
     usual = len(times) / len(seen)
-    if usual * 24 < RARE:
+    if usual * 24 < RARE_DAYS:
         return Week((usual,) * WEEK_HOURS)
     hours_seen, days_seen = Counter(at.hour for at in seen), Counter(at.weekday() for at in seen)
     width = max(1.0, WIDEST * (FEWEST_GAPS / len(times)) ** 0.5)
-    by_hour = _spread(Counter(at.hour for at in times), hours_seen, usual, width)
+    by_hour = [1.0] * 24 if usual * 24 < RARE else _spread(Counter(at.hour for at in times), hours_seen, usual, width)
     days = Counter(at.weekday() for at in times)
     resting = {day for day in rest_days if days_seen[day] < SEEN_HOURS}
     by_day = [0.0 if day in resting else min(1.0, _share(days[day], usual * days_seen[day], PRIOR_DAY))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class SourceStatus:
     """A source as its rows have it; ``a_day`` is how many articles its rhythm expects, None before it was watched.
 
-    ``moved`` are the places that are asked elsewhere now, ``conditions`` what is wrong with it beside failures.
+    ``moved`` are the places that are asked elsewhere now, ``conditions`` what is wrong with it beside failures;
+    ``reasons`` say more of some of these.
     """
 
     source: str
@@ -37,6 +38,11 @@ class SourceStatus:
     held_by: str | None
     moved: tuple[dict[str, str], ...] = ()
     conditions: tuple[str, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def describe(self, condition: str) -> str:
+        """Name a condition with its reason."""
+        return f"{condition} ({self.reasons[condition]})" if condition in self.reasons else condition
 
     def as_dict(self) -> dict[str, Any]:
         """The status under the names of `status --json`."""
@@ -67,16 +73,19 @@ def list_statuses(session: Session, ids: Sequence[str] = ()) -> tuple[SourceStat
             held_by=shorten_holder(source.lease_holder) if source.lease_holder else None,
             moved=tuple(moves.get(source.id, ())),
             conditions=tuple(sorted(conditions.get(source.id, ()))),
+            reasons={name: why for name, why in conditions.get(source.id, {}).items() if why},
         ))
     return tuple(statuses)
 
 
-def _list_conditions(session: Session) -> dict[str, set[str]]:
+def _list_conditions(session: Session) -> dict[str, dict[str, str]]:
+    """What is wrong with each source: the names, and why where the evidence says it in a word."""
     from store.health.watching import open_conditions
 
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, str]] = {}
     for each in open_conditions(session):
-        found.setdefault(each.source, set()).add(each.name)
+        why, until = each.evidence.get("reason", ""), each.evidence.get("left_alone_until")
+        found.setdefault(each.source, {})[each.name] = f"{why}, host left alone until {until}" if until else why
     return found
 
 
@@ -135,7 +144,7 @@ def _print_table(statuses: Sequence[SourceStatus], *, now: datetime) -> None:
         "failures": [str(one.failures or "") for one in statuses],
         "failing": [_ago(one.failing_since, now) for one in statuses],
         "held by": [one.held_by or "" for one in statuses],
-        "conditions": [", ".join(one.conditions) for one in statuses],
+        "conditions": [", ".join(map(one.describe, one.conditions)) for one in statuses],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells) or name == "source"}
     table = Table(name_column("source", shown.pop("source")), *shown, box=None)

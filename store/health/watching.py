@@ -1,6 +1,6 @@
 """Open and close conditions as a source's history says, and remember who was told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -64,10 +64,11 @@ def judge_source(session: Session, source_id: str, *, every: timedelta, rest_day
 
 
 def examine(session: Session, source_id: str, *, every: timedelta, rest_days: frozenset[int],
-            places: frozenset[str] | None = None) -> tuple[Finding, ...] | None:
+            places: frozenset[str] | None = None,
+            pauses: Mapping[str, datetime] | None = None) -> tuple[Finding, ...] | None:
     """Hold a source against its history, reading only: what is wrong now, None where that is what stands already."""
     history = load_history(session, source_id, every=every, rest_days=rest_days)
-    findings = judge(replace(history, current=places))
+    findings = judge(replace(history, current=places, pauses=pauses or {}))
     standing = {(each.name, each.place): each.evidence for each in open_conditions(session, source=source_id)}
     return None if standing == {(each.name, each.place): each.evidence for each in findings} else findings
 

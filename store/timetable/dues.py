@@ -30,7 +30,8 @@ class Check:
 
     ``failure`` is ``hard``, ``soft``, ``temporary`` or, where we ourselves cannot reach anything, ``offline``; None
     when at least one place could be read. Then ``published`` says when each new article was, None where it does not
-    say. ``not_before`` is when the server wants to be asked again.
+    say. ``not_before`` is when the server wants to be asked again; what was not asked for, since its host is left
+    alone, is ``put_off`` until then.
     """
 
     checked: datetime
@@ -39,6 +40,7 @@ class Check:
     published: tuple[datetime | None, ...] = ()
     wishes: tuple[Wishes, ...] = ()
     not_before: datetime | None = None
+    put_off: datetime | None = None
 
 
 def plan_next(session: Session, source_id: str, check: Check, *, bounds: Bounds, now: datetime, chance: float) -> Due:
@@ -66,7 +68,8 @@ def _plan_bad(row: models.Source, check: Check, bounds: Bounds, now: datetime, c
     row.failing_since = min(row.failing_since or now, now)
     row.failure_weight += WEIGHTS.get(check.failure or "", 0.0)
     due = plan_retry(weight=row.failure_weight, failing_since=row.failing_since, bounds=bounds, now=now,
-                     reason=f"{check.failure} failure, {check.reason}", not_before=check.not_before, chance=chance)
+                     reason=f"{check.failure} failure, {check.reason}", not_before=check.not_before,
+                     put_off=check.put_off, chance=chance)
     row.next_due_at, row.due_reason = due.at, due.reason
     return due
 

@@ -185,12 +185,12 @@ def _last(rhythm: Rhythm, now: datetime) -> datetime:
 
 
 def plan_retry(*, weight: float, failing_since: datetime, bounds: Bounds, now: datetime, reason: str,
-               not_before: datetime | None = None, chance: float = 0.0) -> Due:
+               not_before: datetime | None = None, put_off: datetime | None = None, chance: float = 0.0) -> Due:
     """Plan the check after a failure; ``weight`` is the sum of the weights of all since the last good check.
 
     Four hard failures, eight soft ones or sixteen temporary ones widen the pause as much. It is a day at most in the
     first week, then a seventh of the time that the failing has lasted, four weeks at most: it never ends. What a server
-    asked for (``not_before``) is kept whatever it is.
+    asked for (``not_before``) is kept whatever it is, and so is the pause that its host is given (``put_off``).
     """
     failing = max(now - failing_since, timedelta(0))
     most = min(max(GIVES_UP_TO, failing / WEEK_OF_FAILURES * GIVES_UP_TO), LONGEST_BACK_OFF)
@@ -200,6 +200,8 @@ def plan_retry(*, weight: float, failing_since: datetime, bounds: Bounds, now: d
     at = now + pause
     if not_before is not None and not_before > at:
         return Due(at=not_before, reason=f"{reason}: {WAIT}")
+    if put_off is not None and put_off > at:
+        return Due(at=put_off, reason=f"{reason}: the host is left alone until then")
     return Due(at=at, reason=f"{reason}: again after {write_span(pause)}")
 
 

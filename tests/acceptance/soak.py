@@ -3,18 +3,21 @@
 `avvisi run` as a process on a clock that runs faster, against a local web of 200 sources whose lives are scripted on
 the same clock: most keep a rhythm of their own with nights and weekends, some are busy, slow, moved, ban whoever asks
 too often or lie about dates, and some die, fall silent, go on answering without news, with next to nothing or under
-ever new names, or change their pages. The script begins on the same Monday each time, and depends on ``--seed`` and on
-how many days are shown. Network times, pauses between requests and time-outs stay real.
+ever new names, or change their pages. Of some only the names change: an address at each look, tracking parameters,
+https and www, identifiers, dates, old texts as new articles, another domain with redirects. The script begins on the
+same Monday each time, and depends on ``--seed`` and on how many days are shown. Network times, pauses between requests
+and time-outs stay real.
 
 It prints, against what was promised: how long after publication articles are stored, the requests for one, the share of
-304s, whether any host was ever asked twice at once or without its pause, how soon each trouble was named, and alarms
-without a cause. The fixed interval of comparison is the one that would have found articles with the same median. A
-source's usual gap is the longest that such a life makes in thirty years: no sooner can it be named without calling
-one of 360 healthy ones dead each month (docs/design/conditions.md). What the machine did beside this is printed, too:
-where it has no time left, the times are its own.
+304s, whether any host was ever asked twice at once or without its pause, whether anything was stored twice, how soon
+each trouble was named, and alarms without a cause. The fixed interval of comparison is the one that would have found
+articles with the same median. A source's usual gap is the longest that such a life makes in thirty years: no sooner can
+it be named without calling one of 360 healthy ones dead each month (docs/design/conditions.md). What the machine did
+beside this is printed, too: where it has no time left, the times are its own.
 """
 
 import argparse
+import html
 import math
 import os
 import random
@@ -59,17 +62,22 @@ THIRTY_YEARS = timedelta(days=30 * 365)
 AT_ONCE = 4 * EVERY  # what an answer shows by itself is named within four looks
 
 # kind -> how many; and the words that may name its trouble (none: any word is a false alarm)
-KINDS = {"regular": 104, "busy": 20, "slow": 10, "moved": 10, "banning": 8, "lying": 8, "changed": 8, "dying": 8,
-         "zombie": 9, "silent": 9, "tiny": 3, "churning": 3}
+KINDS = {"regular": 83, "busy": 20, "slow": 10, "moved": 10, "banning": 8, "lying": 8, "changed": 8, "dying": 8,
+         "zombie": 9, "silent": 9, "tiny": 3, "churning": 3, "renamed": 3, "copied": 3, "redated": 3, "tracked": 3,
+         "secured": 3, "renumbered": 3, "emigrated": 3}
 NAMES: dict[str, frozenset[str]] = {
     "lying": frozenset(("future_dates",)), "changed": frozenset(("unreadable", "shrunk")),
     "dying": frozenset(("failing", "silent", "zombie")), "zombie": frozenset(("zombie", "silent")),
     "silent": frozenset(("silent", "zombie")), "tiny": frozenset(("tiny",)), "churning": frozenset(("churning",)),
+    "renamed": frozenset(("churning",)), "copied": frozenset(("churning",)), "redated": frozenset(("churning",)),
     "banning": frozenset(("failing",))}
-ALSO = {"tiny": frozenset(("zombie", "silent"))}  # true as well, though not what it is to be known by
+# True as well, though not what it is to be known by.
+ALSO = dict.fromkeys(("tiny", "copied", "redated"), frozenset(("zombie", "silent")))
 HEALTHY = ("regular", "busy", "slow", "moved")
 SILENT = ("zombie", "silent")
-SHOWN = ("lying", "tiny", "churning")  # what their answers show by themselves
+ENDING = (*SILENT, "dying", "tiny", "copied", "redated")  # nothing new comes after their turn
+RENEWED = ("zombie", "churning", "renamed", "copied", "redated", "tracked")  # feeds that are never the same
+SHOWN = ("lying", "tiny", "churning", "renamed", "copied", "redated")  # what their answers show by themselves
 
 
 @dataclass(frozen=True)
@@ -190,6 +198,21 @@ class Life:
         return self.published[after] if after < len(self.published) else self.turn
 
     @property
+    def new_host(self) -> str:
+        """Where it moves to, if it does."""
+        return f"new-{self.host}"
+
+    def address(self, number: int, *, issue: int, turned: bool) -> str:
+        """Where its feed says that an article is; after the turn of some lives otherwise each time (``issue``)."""
+        if turned and self.kind in ("renamed", "copied"):
+            return f"http://{self.host}/v{issue}/{number}.html"
+        if turned and self.kind == "tracked":
+            return f"http://{self.host}/{number}.html?utm_source=rss&utm_content={issue}"
+        if turned and self.kind == "secured" and self.published[number] < self.turn:
+            return f"https://www.{self.host}/{number}.html"
+        return f"http://{self.new_host if turned and self.kind == 'emigrated' else self.host}/{number}.html"
+
+    @property
     def deadline(self) -> datetime:
         """By when its silence is to be named: two of its own intervals beyond its usual gap, at the next look."""
         return self.published[-1] + self.usual + 2 * self.gap + EVERY
@@ -204,7 +227,7 @@ def script(days: timedelta, seed: int) -> list[Life]:
             pace = Pace.draw(chance, kind)
             turn = START + days * (TURN_SILENT if kind in SILENT else TURN)
             published = pace.publish(chance, START - PAST, START + days)
-            if kind in (*SILENT, "dying", "tiny"):
+            if kind in ENDING:
                 published = [moment for moment in published if moment <= turn]
             lives.append(Life(f"{kind}{one}.example", kind, pace, published, turn))
     return lives
@@ -215,17 +238,26 @@ class World:
 
     def __init__(self, lives: Sequence[Life], web: LocalWeb, clock: Clock) -> None:
         self.clock = clock
+        self.web = web
         self.lives = {life.host: life for life in lives}
         for life in lives:
-            web.add(life.host, "/robots.txt", Answer(b"User-agent: *\nAllow: /\n"))
-            for place in ("/feed.xml", "/new.xml"):
-                web.add(life.host, place, lambda headers, life=life, place=place: self.feed(life, place, headers))
-            for number in range(len(life.published)):
-                web.add(life.host, f"/{number}.html", lambda headers, life=life, n=number: self.page(life, n))
+            self.open(life, life.host)
+            if life.kind == "emigrated":
+                self.open(life, life.new_host)
 
-    def feed(self, life: Life, place: str, headers: Mapping[str, str]) -> Answer:
+    def open(self, life: Life, host: str) -> None:
+        """Answer for a host of a source."""
+        self.web.add(host, "/robots.txt", Answer(b"User-agent: *\nAllow: /\n"))
+        for place in ("/feed.xml", "/new.xml"):
+            self.web.add(host, place, lambda headers, place=place: self.feed(life, host, place, headers))
+        for number in range(len(life.published)):
+            self.web.add(host, f"/{number}.html", lambda headers, n=number: self.page(life, n, host=host))
+
+    def feed(self, life: Life, host: str, place: str, headers: Mapping[str, str]) -> Answer:
         """Answer for a source's feed as its life is now."""
         now, turned = self.clock.now(), self.clock.now() >= life.turn
+        if life.kind == "emigrated" and turned and host == life.host:
+            return Answer(status=301, headers={"Location": f"http://{life.new_host}{place}"})
         answer = self._answer_feed(life, place, headers, now, turned)
         life.asked += 1
         life.answered.append((now, answer.status))
@@ -243,29 +275,40 @@ class World:
         delay = 1.5 if life.kind == "slow" else 0.0
         known = bisect_right(life.published, now)
         etag = f'"{known}"'
-        is_conditional = life.kind not in ("zombie", "churning")
+        is_conditional = life.kind not in RENEWED
         if is_conditional and headers.get("if-none-match") == etag:
             return Answer(status=304, headers={"ETag": etag}, delay=delay)
         entries = range(max(0, known - life.listed), known)
         fields = {"Content-Type": "application/rss+xml", **({"ETag": etag} if is_conditional else {})}
-        return Answer(write_feed(life, list(entries), turned, now), headers=fields, delay=delay)
+        if life.kind in ("renamed", "copied", "tracked") and turned:
+            for number in entries:
+                path = life.address(number, issue=life.asked, turned=turned).removeprefix(f"http://{life.host}")
+                self.web.add(life.host, path, lambda headers, n=number: self.page(life, n))
+        return Answer(write_feed(life, list(entries), now), headers=fields, delay=delay)
 
-    def page(self, life: Life, number: int) -> Answer:
+    def page(self, life: Life, number: int, *, host: str = "") -> Answer:
         """Answer with an article, in the layout of its day."""
+        if life.kind == "emigrated" and host == life.host and self.clock.now() >= life.turn:
+            return Answer(status=301, headers={"Location": f"http://{life.new_host}/{number}.html"})
         body = article_page(f"Dossier {number} of {life.host}", f"{life.host} dossier {number}")
         if life.kind == "changed" and self.clock.now() >= life.turn:
             body = b"<html><head><title>News</title></head><body><div id='app'></div><script>go()</script>"
         return Answer(body, headers={"Content-Type": "text/html"})
 
 
-def write_feed(life: Life, entries: Sequence[int], turned: bool, now: datetime) -> bytes:
+def write_feed(life: Life, entries: Sequence[int], now: datetime) -> bytes:
     """Write a feed of these articles, the newest first."""
-    items, issue = [], life.asked if turned and life.kind == "churning" else 0
+    turned = now >= life.turn
+    items, issue = [], life.asked if turned else 0
+    name = issue if life.kind in ("churning", "copied") else int(turned and life.kind == "renumbered")
+    later = {"lying": timedelta(days=400), "redated": now - life.turn, "copied": now - life.turn}.get(
+        life.kind, timedelta())
     for number in reversed(entries):
-        moment = life.published[number] + (timedelta(days=400) if life.kind == "lying" and turned else timedelta())
-        items.append(f"<item><title>Dossier {number} of {life.host}</title>"
-                     f"<guid isPermaLink='false'>{life.host}-{number}-{issue}</guid>"
-                     f"<link>http://{life.host}/{number}.html</link><pubDate>{format_datetime(moment)}</pubDate></item>")
+        moment = life.published[number] + (later if turned else timedelta())
+        title = f"Dossier {number} of {life.host}" + (f", again ({issue})" if issue and life.kind == "copied" else "")
+        address = html.escape(life.address(number, issue=issue, turned=turned))
+        items.append(f"<item><title>{title}</title><guid isPermaLink='false'>{life.host}-{number}-{name}</guid>"
+                     f"<link>{address}</link><pubDate>{format_datetime(moment)}</pubDate></item>")
     return (f'<?xml version="1.0"?><rss version="2.0"><channel><title>{life.host}</title>'
             f"{''.join(items)}</channel></rss>").encode()
 
@@ -311,9 +354,21 @@ def judge(world: World, web: LocalWeb, database: Database, start: datetime, end:
     gaps = {life.host: gaps_of(life) for life in healthy}
     verdicts = [*judge_freshness(world, healthy, lags, gaps), *judge_requests(healthy, lags, gaps, start, end)]
     verdicts += judge_manners(web, frozenset(list(world.lives)[::PACED]))
+    verdicts.append(judge_doubles(database))
     with database.read() as session:
         is_watched = inspect(session.connection()).has_table("condition")
     return verdicts + (judge_names(world, database, end) if is_watched else [])
+
+
+def judge_doubles(database: Database) -> Verdict:
+    """Nothing is stored twice, whatever its names were: each article has a headline of its own."""
+    article, revision = models.Article, models.Revision
+    is_current = (revision.article_id == article.id) & (revision.number == article.revision)
+    with database.read() as session:
+        titles = Counter(session.scalars(select(revision.title).join(article, is_current)))
+    doubles = [str(title) for title, times in titles.items() if times > 1]
+    return Verdict(name="stored twice", found=f"{len(doubles)} of {titles.total():,}{': ' * bool(doubles)}"
+                   f"{', '.join(doubles[:5])}", promised="0", holds=not doubles)
 
 
 def read_stored(database: Database) -> dict[str, datetime]:

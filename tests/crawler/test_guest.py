@@ -11,11 +11,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 
 from crawler.network.guest_report import guest_report
 from crawler.runner import crawl
 from crawler.sources import Source
-from crawler.workshop import RunReport
+from crawler.workshop import RunReport, utcnow
+from store import models
+from store.database import open_database
+from store.health.status import list_statuses
+from store.health.watching import open_conditions
+from store.metrics import Metrics, take_snapshot
 from tests.acceptance.avvisi import article_page
 from tests.localweb import Answer, LocalWeb, conditional, rss
 
@@ -129,3 +135,35 @@ def test_429_slows_the_whole_host_and_a_restart_does_not_forget_it(file: Path, w
     assert len(web.log) == before
     told = json.loads(tell(file, HOST, "--json").stdout)
     assert told["total"]["pauses_asked"] == 1 and told["paused_until"]
+
+
+def test_a_host_left_alone_does_not_hide_what_it_answered(file: Path, web: LocalWeb) -> None:
+    web.add(HOST, "/feed.xml", Answer(status=503, headers={"Retry-After": "7200"}))
+    assert [visit(file).outcome for _ in range(3)] == ["http_503", "host_paused", "host_paused"]
+    with open_database(f"sqlite:///{file}") as database, database.read() as session:
+        (failing,) = open_conditions(session)
+        (status,) = list_statuses(session)
+        metrics = Metrics({})
+        metrics.snapshot = take_snapshot(session, sources=[SOURCE.id], now=utcnow())
+    until = failing.evidence["left_alone_until"]
+    assert (failing.name, failing.evidence["reason"], failing.evidence["looks"]) == ("failing", "http_503", 3)
+    assert failing.evidence["since"] < until
+    assert status.describe("failing") == f"failing (http_503, host left alone until {until})"
+    assert status.due_reason == "temporary failure, http_503: the host is left alone until then"
+    written = metrics.write().decode()
+    assert 'avvisi_failing_places{reason="http_503",source="north-example"} 1.0' in written
+    assert f'avvisi_host_left_alone_until_timestamp_seconds{{host="{HOST}",reason="http_503"}}' in written
+
+
+def test_a_host_that_answers_again_is_no_longer_blamed(file: Path, web: LocalWeb) -> None:
+    feed = web.get(HOST, "/feed.xml")
+    web.add(HOST, "/feed.xml", Answer(status=503, headers={"Retry-After": "7200"}))
+    for _ in range(3):
+        visit(file)
+    web.add(HOST, "/feed.xml", feed)
+    with open_database(f"sqlite:///{file}") as database, database.begin() as session:
+        session.execute(update(models.Host).values(paused_until=utcnow()))
+    assert visit(file).outcome == "ok"
+    with open_database(f"sqlite:///{file}") as database, database.read() as session:
+        assert open_conditions(session) == ()
+        assert list_statuses(session)[0].failures == 0

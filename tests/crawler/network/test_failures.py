@@ -1,8 +1,18 @@
 """How failures are weighed, and when they are ours."""
 
+from asyncio import Event
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
 from crawler.network.failures import Kind, Reachability, weigh_failure
+from crawler.runner import check_of
+from crawler.sources import Source
+from crawler.workshop import PageFailure, Run, Workshop
+
+STARTED = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("reason", "kind"), [
@@ -30,3 +40,18 @@ def test_an_answer_that_only_a_server_can_give_shows_that_the_network_is_there()
     for source, reason in (("a", "timeout"), ("b", "timeout"), ("c", "http_404"), ("d", "timeout")):
         reach.note(source, reason)
     assert not reach.is_offline
+
+
+def test_a_run_that_asked_nobody_says_nothing_of_the_network() -> None:
+    workshop = SimpleNamespace(reach=Reachability(), stopping=Event())
+    for source in "abc":
+        workshop.reach.note(source, "unknown_host")
+    run = Run(source=Source(id="d", name="D", site="http://d.example/"), workshop=cast(Workshop, workshop))
+    until = STARTED + timedelta(minutes=15)
+    run.fail_place(PageFailure(url="http://d.example/feed", reason="host_paused", until=until, cause="http_503"))
+    check = check_of(run, STARTED)
+    assert check is not None
+    assert (check.failure, check.reason, check.put_off) == (Kind.OFFLINE, "http_503", until)
+    workshop.reach.note("e", None)
+    answered = check_of(run, STARTED)
+    assert answered is not None and answered.failure == Kind.TEMPORARY

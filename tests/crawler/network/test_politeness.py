@@ -77,12 +77,14 @@ def test_a_stop_frees_whoever_waits_for_a_host() -> None:
 def test_a_host_that_asks_for_a_long_pause_is_left_to_the_next_run() -> None:
     async def scene() -> str:
         gate = HostGate(asyncio.Event())
-        gate.hold("a.example", LONGEST_WAIT + 60)
+        gate.hold("a.example", LONGEST_WAIT + 60, cause="http_503")
+        gate.hold("a.example", 1, cause="http_429")  # a shorter pause than the one that it has
         with pytest.raises(RefusedRequest) as refused:
             await hold_turn(gate, "a.example", [])
-        return refused.value.reason
+        assert LONGEST_WAIT < refused.value.wait <= LONGEST_WAIT + 60
+        return f"{refused.value.reason} {refused.value.cause}"
 
-    assert asyncio.run(scene()) == "host_paused"
+    assert asyncio.run(scene()) == "host_paused http_503"
 
 
 @pytest.mark.parametrize(

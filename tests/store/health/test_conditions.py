@@ -140,6 +140,30 @@ def test_entries_that_change_their_names_each_time_churn(facts: dict[str, int], 
     assert found["churning"].evidence["of"] == of
 
 
+def test_entries_under_new_dates_at_three_looks_churn_and_at_two_do_not():
+    redated = [look(120, fresh=0, outcome="redated"), look(121, fresh=0, outcome="redated")]
+    assert find([*days(5), *redated]) == {}
+    found = find([*days(5), *redated, look(122, fresh=0, outcome="redated")])
+    assert set(found) == {"churning"}
+    assert (found["churning"].evidence["of"], found["churning"].evidence["looks"]) == ("dates", 3)
+
+
+def test_a_source_that_repeats_itself_under_other_dates_says_so_when_it_is_called_a_zombie():
+    repeated = look(240, fresh=0, outcome="redated", digest="239")
+    found = find([*days(10), replace(repeated, last_at=START + 250 * HOUR, same=11)])
+    assert set(found) == {"churning", "zombie"}
+    assert found["zombie"].evidence["redated"] == 11
+
+
+def test_articles_that_are_all_old_ones_three_runs_in_a_row_are_copies():
+    readings = [Reading(at=START + n * HOUR, pages=4, read=4, text_length=900, copies=4 * (n >= 2)) for n in range(5)]
+    assert find(days(1), readings=readings[:-1]) == {}
+    found = find(days(1), readings=readings)
+    assert found["churning"].evidence == {"of": "copies", "looks": 3, "pages": 12,
+                                          "since": (START + 2 * HOUR).isoformat()}
+    assert find(days(1), readings=[*readings, replace(readings[-1], copies=3)]) == {}
+
+
 def test_one_move_to_new_addresses_is_no_churn():
     assert find([*days(5), look(120, renamed=19, fresh=20, kept=0), look(121), look(122)]) == {}
 

@@ -122,6 +122,40 @@ def test_new_names_for_old_entries_are_counted(session, now):
     assert (looks(session)[-1].reissued, looks(session)[-1].kept, looks(session)[-1].renamed) == (4, 4, 0)
 
 
+def test_an_identifier_that_stays_tells_a_new_address_where_titles_change_and_one_that_all_share_does_not(session, now):
+    first = [make_link(f"a/{n}", title=f"Story {n}", guid=f"g{n}") for n in range(4)]
+    answer(session, now, first, first)
+    moved = [make_link(f"b/{n}", title=f"Story {n} (updated)", guid=f"g{n}") for n in range(4)]
+    answer(session, now + EVERY, moved, moved)
+    assert looks(session)[-1].renamed == 4
+    for look in (2, 3):
+        shared = [make_link(f"{look}/{n}", title=f"Another {look} {n}", guid="feed") for n in range(4)]
+        answer(session, now + look * EVERY, shared, shared)
+    assert looks(session)[-1].renamed == 0
+
+
+def test_entries_that_stay_under_new_dates_are_told_look_by_look(session, now):
+    def dated(look: int, redated: int = 6) -> list[Link]:
+        return [make_link(f"a/{n}", title=f"Story {n}", at=now - timedelta(days=1) + (look * EVERY if n < redated else
+                                                                                     timedelta())) for n in range(6)]
+
+    answer(session, now, dated(0), dated(0))
+    answer(session, now + EVERY, dated(1, redated=3))
+    assert looks(session)[-1].outcome == "ok"  # half of them may well have been edited
+    for look in (2, 3, 4):
+        answer(session, now + look * EVERY, dated(look))
+    row = looks(session)[-1]
+    assert (row.outcome, row.times, row.newest) == ("redated", 3, now - timedelta(days=1) + 4 * EVERY)
+    answer(session, now + 5 * EVERY, dated(4))
+    assert looks(session)[-1].outcome == "ok"
+
+
+def test_texts_that_a_source_published_before_are_kept_apart_from_the_reasons(session, now):
+    record_reading(session, "a", lengths=[900, 950], reasons={"too_short": 1}, copies=2, now=now)
+    (reading,) = load_history(session, "a", every=EVERY).readings
+    assert (reading.pages, reading.read, reading.copies, reading.reasons) == (3, 2, 2, {"too_short": 1})
+
+
 def test_only_the_newest_row_of_a_place_keeps_its_entries(session, now):
     for n in range(3):
         links = [make_link(f"a/{n}")]

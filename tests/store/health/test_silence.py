@@ -1,6 +1,8 @@
 """How long a source may be silent."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from math import fsum, log
 
 import pytest
 
@@ -127,3 +129,47 @@ def test_a_living_source_is_never_named_and_a_dead_one_is(pace: str, hours: str)
     assert result.false_alarms == 0
     most = {"regular": 2, "loose": 8, "random": 16, "bursts": 24}[pace]
     assert result.beyond < most
+
+
+def test_a_first_issue_of_many_articles_tells_nothing_of_the_week_until_the_next():
+    issue = [MONDAY + timedelta(minutes=12 * n) for n in range(10)]
+    assert find_silence(issue, looked_at=MONDAY + timedelta(days=7, hours=2), every=6 * HOUR) is None
+    assert find_silence(issue, looked_at=MONDAY + timedelta(days=9), every=6 * HOUR) is not None
+
+
+def test_a_source_with_one_article_a_working_day_is_missed_within_two():
+    days = [MONDAY + timedelta(days=day, hours=7, minutes=10 * (day % 3)) for day in range(75) if day % 7 < 5]
+    friday = next(at for at in reversed(days) if at.weekday() == 4)
+    events = [at for at in days if at <= friday]
+    assert find_silence(events, looked_at=friday + timedelta(days=3, hours=2), every=HOUR) is None
+    assert find_silence(events, looked_at=friday + timedelta(days=5), every=HOUR) is not None
+
+
+def test_silences_that_come_again_are_the_rhythm_and_those_that_are_rare_are_not():
+    spoken = [MONDAY + timedelta(days=20 * burst, hours=9 * n) for burst in range(4) for n in range(5)]
+    pauses = [(before + timedelta(days=8), after) for before, after in pairwise(spoken)
+              if after - before > timedelta(days=8)]
+    later = spoken[-1] + timedelta(days=18)
+    assert len(pauses) == 3
+    assert find_silence(spoken, looked_at=later, every=HOUR, alarms=pauses) is None
+    assert find_silence(spoken, looked_at=later, every=HOUR, excepted=pauses) is not None
+    busy = [at for at in hourly(240) if not MONDAY + 100 * HOUR < at < MONDAY + 130 * HOUR]
+    outage = (MONDAY + 104 * HOUR, MONDAY + 130 * HOUR)
+    assert find_silence(busy, looked_at=busy[-1] + 4 * HOUR, every=HALF, alarms=[outage]) is not None
+    assert find_silence(busy, looked_at=busy[-1] + 4 * HOUR, every=HALF) is None
+
+
+def test_a_tail_that_goes_on_and_on_widens_the_bound_and_one_of_chance_does_not():
+    def sample(shape: float) -> list[float]:
+        """The quantiles of a Weibull distribution with mean 1."""
+        gaps = [(-log(1 - (n + 0.5) / 200)) ** (1 / shape) for n in range(200)]
+        return [gap * 200 / fsum(gaps) for gap in gaps]
+
+    heavy, chance = bound(sample(0.6), 1e-5), bound(sample(1.0), 1e-5)
+    assert 10 < chance < 14  # of chance alone it is 11.5
+    assert heavy > 1.5 * chance
+
+
+def test_a_few_gaps_with_a_beat_are_bounded_closely():
+    gaps = [0.6, 1.3, 0.9, 1.1, 1.4, 0.7, 1.0, 0.8, 1.2, 1.0]
+    assert 1.25 * max(gaps) < bound(gaps, 1e-4) < 3.5

@@ -209,6 +209,13 @@ def test_what_a_server_asked_for_is_kept():
     assert (due.at, due.reason) == (START + timedelta(hours=9), "http_429: the server asked to wait")
 
 
+def test_a_host_that_is_left_alone_is_not_due_before_that_is_over():
+    facts = {"weight": 0.25, "failing_since": START, "bounds": BOUNDS, "now": START, "reason": "http_503"}
+    later = plan_retry(**facts, put_off=START + timedelta(hours=9))
+    assert (later.at, later.reason) == (START + timedelta(hours=9), "http_503: the host is left alone until then")
+    assert plan_retry(**facts, put_off=START + timedelta(seconds=1)) == plan_retry(**facts)
+
+
 def test_a_due_time_that_a_clock_left_in_the_future_is_brought_forward():
     due, finished = START + timedelta(hours=10), START + timedelta(hours=9, minutes=30)
     assert correct_due(due, now=START, finished=finished, most=DAY) == START + HALF_HOUR
