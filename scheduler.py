@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.cli import chosen_sources, contact_option, learn_option, remind_of_contact
-from store.command import Command, common, in_one_line, log_format_option
+from store.console.command import Command, common, in_one_line, log_format_option
 from store.errors import AvvisiError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ COMMANDS = {
     "export": ("store.cli:export", "Write the records as JSON lines, CSV or a feed."),
     "conditions": ("store.health.cli:conditions", "Show what is wrong with sources, and since when."),
     "coverage": ("store.health.cli:coverage", "Show what each day was expected, seen and stored, and why not."),
-    "search": ("store.search_cli:search", "Find records by their words, in any script."),
+    "search": ("store.search.cli:search", "Find records by their words, in any script."),
     "show": ("store.cli:show", "Show one record: text, facts, removals, sightings."),
     "stats": ("store.cli:stats", "Count what is stored, over time and by source; draw it."),
     "lens": ("crawler.lens:lens", "Look at what the records are about that are already here."),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.command import Command, common, log_format_option
+from store.console.command import Command, common, log_format_option
 from store.errors import UsageError
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def print_table(reports: "tuple[RunReport, ...]") -> None:
     from rich.table import Table
 
     from crawler.workshop import COUNTS
-    from store.terminal import make_console, name_column
+    from store.console.terminal import make_console, name_column
 
     words = [word for word in COUNTS if any(report.counts.get(word) for report in reports)]
     named = name_column("source", [report.source for report in reports])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.command import Command, common
+from store.console.command import Command, common
+from store.console.wording import write_count
 from store.errors import UsageError
-from store.wording import write_count
 
 if TYPE_CHECKING:
     from crawler.learning import Tidied
@@ -164,7 +164,7 @@ def print_lines(command: Command, found: list[dict[str, Any]]) -> None:
     if command.json:
         command.print_json({"sites": found})
         return
-    from store.show import make_harmless
+    from store.console.show import make_harmless
 
     if not found:
         command.say("no site is known yet: a crawl gets to know them")

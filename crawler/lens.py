@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from store.command import Command, common
+from store.console.command import Command, common
 
 if TYPE_CHECKING:
     from collections.abc import Callable

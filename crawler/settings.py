@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from crawler.network.guard import Allowed, parse_allowed
 from crawler.workers.readers import MEMORY_MB
-from store.command import DEFAULT_DATABASE
+from store.console.command import DEFAULT_DATABASE
 
 BOT_NAME = "avvisi"
 SPIDER_MODULES = ["crawler.spiders"]

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from crawler.settings import environment
 from crawler.sources.loader import load_sources, select_sources
 from crawler.workshop import Run, Workshop
-from store.command import fail
+from store.console.command import fail
 from store.errors import AvvisiError
 from store.timetable.runs import sync_sources
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from store.command import Command, common, fail
-from store.filters import filter_options
-from store.search_cli import among_matching
-from store.wording import write_count
+from store.console.command import Command, common, fail
+from store.console.filters import filter_options
+from store.console.wording import write_count
+from store.search.cli import among_matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +39,9 @@ def export(command: Command, *, form: str, matching: str | None, output: Path | 
     avvisi export --between US,CN --format atom --output us-cn.xml    the newest, for a feed reader
     avvisi export --matching 'ceasefire "foreign minister"' --format csv --output ceasefire.csv
     """
-    from store.asked import check_source
+    from store.console.asked import check_source
+    from store.console.filters import read_filters
     from store.database import open_database
-    from store.filters import read_filters
 
     filters = read_filters(**asked)
     with open_database(command.database_url) as database:
@@ -96,7 +96,7 @@ def stats(command: Command, *, since: str | None, until: str | None, source: str
     avvisi stats --since 2026-11 --by day         a month, day by day
     avvisi stats --source dw --plot dw.svg        one source, as a picture
     """
-    from store.asked import check_period, check_source
+    from store.console.asked import check_period, check_source
     from store.database import open_database
     from store.export import parse_period
     from store.statistics.show_stats import check_picture, write_picture
@@ -174,9 +174,9 @@ def dedup(command: Command, *, rebuild: bool) -> None:
     stopped at any time and goes on where it stopped, also with --rebuild. Records themselves are not touched.
     """
     from store.clock import utcnow
+    from store.console.progress import show_progress
     from store.copies.dedup import Progress, count_groups, index_missing, start_rebuild
     from store.database import open_database
-    from store.progress import show_progress
 
     now = utcnow()
     with open_database(command.database_url) as database:
@@ -218,16 +218,16 @@ def _with_pieces(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _print_record(record: dict[str, Any], *, diff: bool) -> None:
-    from store.show import show_changes, show_record
-    from store.terminal import make_console
+    from store.console.show import show_changes, show_record
+    from store.console.terminal import make_console
 
     show_one = show_changes if diff else show_record
     show_one(record, make_console())
 
 
 def _print_stats(counted: dict[str, Any]) -> None:
+    from store.console.terminal import make_console
     from store.statistics.show_stats import show_stats
-    from store.terminal import make_console
 
     show_stats(counted, make_console())
 

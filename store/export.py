@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from store import models
-from store.asked import check_state
+from store.console.asked import check_state
 from store.errors import UsageError
 from store.fields import RECORD_FIELDS, record_fields
 from store.models import record

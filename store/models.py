@@ -377,7 +377,7 @@ class Dyad(Base):
 
 
 class SearchEntry(Base):
-    """A record's words, as ``store.words`` cuts them.
+    """A record's words, as ``store.search.words`` cuts them.
 
     On SQLite they are in the FTS5 table ``search_words``, whose rowid is ``id``: it cannot forget a row that it does
     not keep, so a new text gets a new id, none is used again, and rows without an entry are passed over.

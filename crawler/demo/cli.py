@@ -19,7 +19,7 @@ from rich.text import Text
 
 from crawler.demo.server import SOURCE_ID, serve_site, source
 from crawler.demo.site import read_pages
-from store.command import Command, common
+from store.console.command import Command, common
 from store.errors import AvvisiError
 
 Record = dict[str, Any]

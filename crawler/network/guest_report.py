@@ -10,7 +10,7 @@ import click
 
 from crawler.cli import contact_option
 from store.clock import utcnow
-from store.command import Command, common, fail
+from store.console.command import Command, common, fail
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

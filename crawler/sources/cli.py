@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from store.command import Command, common
-from store.wording import write_count
+from store.console.command import Command, common
+from store.console.wording import write_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -338,7 +338,7 @@ def _print_sources(catalogue: "Sequence[Source]", *, off: int) -> None:
     from rich.table import Table
 
     from crawler.sources.duration import write_duration
-    from store.terminal import make_console, name_column
+    from store.console.terminal import make_console, name_column
 
     ids = [source.id if source.enabled else f"{source.id} (off)" for source in catalogue]
     table = Table(name_column("id", ids), "name", "kind", "standpoint", "language", "country", "every", "evidence",

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.clock import utcnow
-from store.command import Command, common
+from store.console.command import Command, common
+from store.console.wording import write_count
 from store.errors import UsageError
-from store.wording import write_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ def conditions(command: Command, *, source: str | None, shows_all: bool) -> None
     Each source is held against its own history: silent for longer than its rhythm allows, fewer entries than ever,
     pages that can no longer be read. docs/operating.md says what each condition means and what to do.
     """
-    from store.asked import check_source
+    from store.console.asked import check_source
     from store.database import open_database
     from store.health.watching import get_conditions
 
@@ -60,7 +60,7 @@ def coverage(command: Command, *, source: str | None, since: str | None, until: 
     Days are UTC. What is expected is what the source usually brings on that weekday; a link counts on the day when it
     was found. The SQL view `coverage` holds the links of each source and day by what became of them.
     """
-    from store.asked import check_source
+    from store.console.asked import check_source
     from store.database import open_database
     from store.health.coverage import get_coverage, summarise
 
@@ -130,7 +130,7 @@ def _print_coverage(rows: Sequence[Day]) -> None:
 def _table(*columns: str, sources: Sequence[str]) -> Any:
     from rich.table import Table
 
-    from store.terminal import name_column
+    from store.console.terminal import name_column
 
     return Table(name_column("source", sources), *columns, box=None)
 
@@ -144,7 +144,7 @@ def _add_row(table: Any, *cells: str) -> None:
 
 
 def _print(table: Any) -> None:
-    from store.terminal import make_console
+    from store.console.terminal import make_console
 
     make_console().print(table)
 

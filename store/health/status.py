@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.command import Command, common
+from store.console.command import Command, common
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -111,8 +111,8 @@ def status(command: Command, *, ids: tuple[str, ...]) -> None:
     Sources that are due first stand first. A source with failures is asked ever less often, and never given up; one
     that another process runs now is held by it.
     """
-    from store.asked import check_source
     from store.clock import utcnow
+    from store.console.asked import check_source
     from store.database import open_database
 
     with open_database(command.database_url) as database, database.read() as session:
@@ -131,7 +131,7 @@ def status(command: Command, *, ids: tuple[str, ...]) -> None:
 def _print_table(statuses: Sequence[SourceStatus], *, now: datetime) -> None:
     from rich.table import Table
 
-    from store.terminal import make_console, name_column
+    from store.console.terminal import make_console, name_column
 
     columns = {
         "source": [one.source for one in statuses],

@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape
 
-from store.wording import write_count
+from store.console.wording import write_count
 
 WIDTH, MARGIN, GAP = 1000, 24, 28
 ROW, BARS_HEIGHT, TITLE = 20, 180, 30  # pixels

@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from store.console.show import make_harmless
+from store.console.terminal import name_column
 from store.errors import UsageError
-from store.show import make_harmless
 from store.statistics.chart import FONTS, draw_stats, headline
-from store.terminal import name_column
 
 MOST_ROWS = 15
 _SHARPNESS = 2  # pixels a point of a .png

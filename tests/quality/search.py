@@ -23,8 +23,8 @@ import numpy as np
 from store import models
 from store.database import Database, open_database
 from store.fingerprint import hash_text, make_id
-from store.search import find, index_missing
-from store.words import parse_question
+from store.search.index import find, index_missing
+from store.search.words import parse_question
 from tests.quality.scale import checkpoint, count_bytes, make_texts, new_postgresql, postgresql
 
 INDEX_MS = 2.0

@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from store.articles import ingest
 from store.cli import _open_output, export, migrate, show
+from store.console.show import make_harmless
 from store.database import open_database
 from store.migrations import list_revisions
-from store.show import make_harmless
 from store.values import Removal
 
 

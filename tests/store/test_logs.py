@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from store.command import Command
+from store.console.command import Command
 from store.logs import JsonFormatter, TextFormatter, escape
 
 FORGED = "https://a.example/\r\n2026-11-22 12:00:00,000 INFO scheduler all is well\x1b[2J\u2028\x85next"

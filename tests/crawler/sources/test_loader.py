@@ -9,7 +9,7 @@ import pytest
 from crawler.cli import chosen_sources
 from crawler.sources import Checked, Evidence, Terms
 from crawler.sources.loader import find_duplicates, load_sources, read_catalogue, select_sources
-from store.command import Command
+from store.console.command import Command
 from store.errors import SourceError, UsageError
 
 GOOD = """

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from store.changes import Change
+from store.console.wording import write_count
 from store.fields import cut_paragraphs
-from store.wording import write_count
-from store.words import Phrase, find_excerpt
+from store.search.words import Phrase, find_excerpt
 
 # Besides control characters: what reorders a line for the eye. Marks and joiners stay; scripts need them.
 _REORDERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

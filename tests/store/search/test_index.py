@@ -14,9 +14,9 @@ from store.articles import ingest
 from store.database import open_database
 from store.errors import DatabaseError
 from store.export import About
-from store.search import count_missing, find, forget_index, index_missing, match
+from store.search.index import count_missing, find, forget_index, index_missing, match
+from store.search.words import parse_question
 from store.values import Moment, Precision
-from store.words import parse_question
 from tests.store.subjects import make_subject
 
 TEXTS = {

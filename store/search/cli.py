@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.command import Command, common
+from store.console.command import Command, common
+from store.console.filters import filter_options
+from store.console.wording import write_count
 from store.errors import DatabaseError, UsageError
-from store.filters import filter_options
-from store.wording import write_count
 
 if TYPE_CHECKING:
     from store.database import Database
     from store.export import About
-    from store.search import Found
-    from store.words import Phrase
+    from store.search.index import Found
+    from store.search.words import Phrase
 
 
 @click.command()
@@ -42,10 +42,10 @@ def search(command: Command, *, words: tuple[str, ...], in_title: bool, limit: i
     avvisi search '"foreign minister" sanction* -sport' --language en --since 2026-11
     avvisi search 外交部 --between CN,JP
     """
-    from store.asked import check_source
+    from store.console.asked import check_source
+    from store.console.filters import read_filters
     from store.database import open_database
-    from store.filters import read_filters
-    from store.search import find, forget_index
+    from store.search.index import find, forget_index
 
     if not words and not rebuild:
         raise UsageError("name words to look for, as in avvisi search ceasefire")
@@ -74,7 +74,7 @@ def search(command: Command, *, words: tuple[str, ...], in_title: bool, limit: i
 
 def among_matching(command: Command, database: Database, written: str, about: About) -> About:
     """Narrow what records are about to those that match; the index is brought up to date first."""
-    from store.search import match
+    from store.search.index import match
 
     question = read_question(written)
     bring_up_to_date(command, database)
@@ -84,7 +84,7 @@ def among_matching(command: Command, database: Database, written: str, about: Ab
 
 def read_question(written: str) -> tuple[Phrase, ...]:
     """Read words that are looked for; raises UsageError where nothing is wanted."""
-    from store.words import parse_question
+    from store.search.words import parse_question
 
     question = parse_question(written)
     if all(phrase.is_unwanted for phrase in question):
@@ -94,8 +94,8 @@ def read_question(written: str) -> tuple[Phrase, ...]:
 
 def bring_up_to_date(command: Command, database: Database) -> int:
     """Index what is new and say how much; where that cannot be now, what is indexed already has to do."""
-    from store.progress import show_progress
-    from store.search import Progress, count_missing, index_missing
+    from store.console.progress import show_progress
+    from store.search.index import Progress, count_missing, index_missing
 
     progress = Progress(done=0, total=0)
     try:
@@ -111,8 +111,8 @@ def bring_up_to_date(command: Command, database: Database) -> int:
 
 
 def _print_found(command: Command, found: Found, question: tuple[Phrase, ...]) -> None:
-    from store.show import show_found
-    from store.terminal import make_console
+    from store.console.show import show_found
+    from store.console.terminal import make_console
 
     console = make_console()
     for record in found.records:

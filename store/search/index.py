@@ -16,8 +16,8 @@ from store import models
 from store.database import Database
 from store.errors import DatabaseError
 from store.export import EVERYTHING, About, find_newest, list_conditions
+from store.search.words import Phrase, cut, find_excerpt
 from store.upsert import dialect_of
-from store.words import Phrase, cut, find_excerpt
 
 VERSION = 1  # of how words are cut; after a change the index is made anew
 ROOM = 700_000  # bytes of different words; PostgreSQL takes 1,048,575 with their places

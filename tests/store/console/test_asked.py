@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from store.articles import ingest
-from store.asked import check_source, check_state, parse_language
 from store.cli import export, stats
+from store.console.asked import check_source, check_state, parse_language
 from store.database import open_database
 from store.errors import UsageError
 from store.health.cli import conditions, coverage

@@ -38,7 +38,7 @@ def read_filters(*, since: str | None, until: str | None, language: str | None, 
                  between: tuple[str, ...], about: tuple[str, ...], min_relevance: float | None,
                  kinds: tuple[str, ...]) -> dict[str, Any]:
     """Read what the options say, as ``store.export.list_conditions`` takes it; raises UsageError."""
-    from store.asked import check_period, parse_language
+    from store.console.asked import check_period, parse_language
     from store.export import About, parse_actor, parse_pair, parse_period
 
     start = parse_period(since)[0] if since else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from store.command import Command
+from store.console.command import Command
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.wording import write_count
+from store.console.wording import write_count
 
 
 @pytest.mark.parametrize(("number", "written"), [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.words import LONGEST_WORD, Phrase, cut, find_excerpt, fold, parse_question
+from store.search.words import LONGEST_WORD, Phrase, cut, find_excerpt, fold, parse_question
 
 SCRIPTS = st.text(alphabet=st.one_of(
     st.characters(max_codepoint=0x24f), st.characters(min_codepoint=0x370, max_codepoint=0x11ff),

@@ -1,0 +1,1 @@
+"""Search: records found by their words, in any script. Start at ``index``."""
