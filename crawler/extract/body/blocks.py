@@ -147,6 +147,8 @@ class Block:
     links: int = 0
     abroad: int = 0
     """Links to other hosts."""
+    times: int = 0
+    """Elements of time between the block before and this one's end."""
 
 
 @dataclass(slots=True)
@@ -251,6 +253,8 @@ class _Walk:
             self._count_link(element.get("href") or "")
         elif tag == "br" and self.pieces:
             self.cut()
+        elif tag == "time":
+            self.open.times += 1
         if kind != _INLINE:
             self.depths[kind] += 1
             self.marked += 1

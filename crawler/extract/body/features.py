@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from crawler.extract.body.blocks import NEAREST, Block, Blocks
 from crawler.extract.body.characters import UNSPACED, count_kinds
 from crawler.extract.body.readings import NO_READINGS, Readings, squeeze_all
+from crawler.extract.body.words import find_words, share_text, share_title
 
 Matrix = NDArray[np.float32]
 Column = NDArray[np.float64]
@@ -27,10 +28,12 @@ _TAGS = {tag: number for number, tag in enumerate([
 _LONG = 80  # squeezed letters of a block that is surely a paragraph
 _READ = 0.6  # of a block in a reading: it was read
 _START = 2_000  # characters of a block whose kinds are counted
-_COUNTED = ("linked", "strong", "slanted", "links", "abroad")
+_COUNTED = ("linked", "strong", "slanted", "links", "abroad", "times")
 _TELLING = [number for number, kind in enumerate(NEAREST) if kind not in ("aside", "quote")]
 """The kinds of ancestors that are asked for; what the others say the words of class names say as well."""
+_WORDY = 20  # letters of a block whose words are looked at
 _FAR = 40.0
+_NOWHERE = -99.0  # without a headline to stand apart from
 _DENSE = 2.5  # letters that one sign of an unspaced script stands for
 
 
@@ -92,11 +95,17 @@ class _Measure:
         self.held = [bool(readings.held) and readings.held[block.node] for block in blocks]
         self.read = find_in(readings.trafilatura, self.keys, self.held)
         self.node_size = self._sum_up(self.size)
+        self.before = np.cumsum(self.size) - self.size
+        self.title = _compare(self.keys, readings.titles)
+        self.make = np.array(page.nodes.makes, dtype=np.intp) + 1
+        self.full_make = _number(self.make[self.node] * (len(self.make) + 1) + self.make[self.parent[self.node]])
 
     def columns(self) -> dict[str, Column]:
         """All columns by name."""
         return {**self._text(), **self._markup(), **self._ancestors(), **self._reading(), **self._signature(),
-                **self._containers(), **self._position(), **self._meta(), **self._page_wide(), **self._neighbours()}
+                **self._containers(), **self._position(), **self._meta(), **self._page_wide(), **self._neighbours(),
+                **self._twins(), **self._spread(), **self._headline(), **self._last_heading(),
+                **self._shared_words()}
 
     def _text(self) -> dict[str, Column]:
         # a link of a menu that nobody read says all it has to say by its place: no need to look at its letters
@@ -120,12 +129,14 @@ class _Measure:
         nodes = self.page.nodes
         size = np.maximum(self.size / self.scale, 1)
         heads = self.tag_of[self.node] == _TAGS["h1"]
+        times = self.counts["times"]
         return {
             "density": self.density, "links": self.counts["links"], "plain": self.plain,
             "strong": np.minimum(self.counts["strong"] / size, 1),
             "slanted": np.minimum(self.counts["slanted"] / size, 1),
             "abroad": self.counts["abroad"],
             "heads_before": np.cumsum(heads).astype(np.float64), "heads_all": np.full(self.count, float(heads.sum())),
+            "times_before": np.cumsum(times) - times, "times_all": np.full(self.count, times.sum()),
             "tag": self.tag_of[self.node], "parent_tag": self.tag_of[self.parent[self.node]],
             "named": np.array(list(map(bool, nodes.names)), dtype=np.float64)[self.node],
             "depth": self.depth[self.node],
@@ -177,12 +188,10 @@ class _Measure:
 
     def _signature(self) -> dict[str, Column]:
         """What blocks of the same make (tag and class, own and parent's) are like, over the page."""
-        make = np.array(self.page.nodes.makes, dtype=np.intp) + 1
         above = self.parent[self.node]
-        wide = _number(make[self.node] * (len(_TAGS) + 1) + self.tag_of[above].astype(np.intp))
-        full = _number(make[self.node] * (len(make) + 1) + make[above])
+        wide = _number(self.make[self.node] * (len(_TAGS) + 1) + self.tag_of[above].astype(np.intp))
         columns = {}
-        for label, group in (("make", wide), ("full_make", full)):
+        for label, group in (("make", wide), ("full_make", self.full_make)):
             count = np.maximum(np.bincount(group), 1)
             size = np.bincount(group, self.size)
             columns[f"{label}_share"] = (size / self.total)[group]
@@ -230,7 +239,6 @@ class _Measure:
         return shared
 
     def _position(self) -> dict[str, Column]:
-        before = np.cumsum(self.size) - self.size
         heads = np.flatnonzero(self.tag_of[self.node] == _TAGS["h1"])
         index = np.arange(self.count)
         seen: dict[str, int] = {}
@@ -240,7 +248,8 @@ class _Measure:
             earlier.append(times)
             seen[key] = times + 1
         return {
-            "index": index.astype(np.float64), "index_share": index / self.count, "before": before / self.total,
+            "index": index.astype(np.float64), "index_share": index / self.count,
+            "before": self.before / self.total,
             "since_head": (index - heads[0]).astype(np.float64) if len(heads) else np.full(self.count, -_FAR * 10),
             "copies": np.array([seen[key] for key in self.keys], dtype=np.float64),
             "earlier_copies": np.array(earlier, dtype=np.float64),
@@ -249,7 +258,7 @@ class _Measure:
     def _meta(self) -> dict[str, Column]:
         readings = self.readings
         return {
-            "title": _compare(self.keys, readings.titles),
+            "title": self.title,
             "author": np.array([_part_held(key, readings.authors) for key in self.keys]),
             "description": _compare(self.keys, readings.descriptions),
         }
@@ -279,6 +288,109 @@ class _Measure:
         columns["long_before"] = _since(self.length >= _LONG)
         columns["long_after"] = _since((self.length >= _LONG)[::-1])[::-1]
         return columns
+
+    def _twins(self) -> dict[str, Column]:
+        """How many children of the same make stand beside the block's element, its parent and its grandparent."""
+        group = _number(self.parent * (len(self.make) + 1) + self.make)
+        count = np.bincount(group).astype(np.float64)
+        size = np.bincount(group, self.node_size)
+        columns = {}
+        here = self.node
+        for label in ("own", "parent", "grandparent"):
+            columns[f"{label}_twins"] = count[group[here]]
+            columns[f"{label}_twin_share"] = self.node_size[here] / np.maximum(size[group[here]], 1)
+            here = self.parent[here]
+        return columns
+
+    def _spread(self) -> dict[str, Column]:
+        """Where on the page the first and the last block of the same make stand, and how many come before and after."""
+        make, count = self.full_make, np.bincount(self.full_make)
+        order = np.argsort(make, kind="stable")
+        ends = np.cumsum(count)
+        rank = np.empty(self.count)
+        rank[order] = np.arange(self.count) - (ends - count)[make[order]]
+        return {
+            "make_first": (self.before[order[ends - count]] / self.total)[make],
+            "make_last": (self.before[order[ends - 1]] / self.total)[make],
+            "make_rank": rank, "make_rest": count[make] - 1 - rank,
+        }
+
+    def _headline(self) -> dict[str, Column]:
+        """How the block stands to the page's own headline, and how many are built like that one in between.
+
+        The next article of an endless page has a headline built like the first one's.
+        """
+        place = self._find_headline()
+        if place < 0:
+            return {name: np.full(self.count, _NOWHERE) for name in (
+                "since_headline", "after_headline", "headlines_between", "headline_up", "headline_down",
+                "headline_likeness")}
+        alike = self.full_make == self.full_make[place]
+        alike[place] = False
+        passed = np.cumsum(alike).astype(np.float64)
+        index, top = np.arange(self.count), int(self.node[place])
+        shared = self._shared_depth(top)[self.node]
+        return {
+            "since_headline": (index - place).astype(np.float64), "after_headline": self.before - self.before[place],
+            "headlines_between": passed - passed[place] - (index < place),
+            "headline_up": self.depth[top] - shared, "headline_down": self.depth[self.node] - shared,
+            "headline_likeness": np.full(self.count, self.title[place]),
+        }
+
+    def _find_headline(self) -> int:
+        """The block that is most like the page's title, rather a heading; else the first h1; -1 without one."""
+        tag = self.tag_of[self.node]
+        likeness = self.title * np.where(self._are_headings(), 2.0, 1.0) + ((tag == _TAGS["h1"]) & (self.title > 0))
+        if likeness.max() >= 0.5:
+            return int(np.argmax(likeness))
+        heads = np.flatnonzero(tag == _TAGS["h1"])
+        return int(heads[0]) if len(heads) else -1
+
+    def _are_headings(self) -> NDArray[np.bool_]:
+        tag = self.tag_of[self.node]
+        return (tag >= _TAGS["h1"]) & (tag <= _TAGS["h4"])
+
+    def _last_heading(self) -> dict[str, Column]:
+        """What the last heading above the block is like, how far it is, and how far the next one."""
+        headings = np.flatnonzero(self._are_headings())
+        if not len(headings):
+            return {name: np.full(self.count, -1.0) for name in (
+                "after_heading", "heading_tag", "heading_title", "heading_up", "heading_make_count",
+                "next_heading", "next_heading_density")}
+        place = np.searchsorted(headings, np.arange(self.count), side="right")
+        last, following = headings[np.maximum(place - 1, 0)], headings[np.minimum(place, len(headings) - 1)]
+        is_below, has_next = place > 0, place < len(headings)
+        depth = self.depth[self.node]
+        return {
+            "after_heading": np.where(is_below, self.before - self.before[last], -1.0),
+            "heading_tag": np.where(is_below, self.tag_of[self.node][last], -1.0),
+            "heading_title": np.where(is_below, self.title[last], -1.0),
+            "heading_up": np.where(is_below, depth[last] - depth, _NOWHERE),
+            "heading_make_count": np.where(is_below, np.bincount(self.full_make)[self.full_make[last]], -1.0),
+            "next_heading": np.where(has_next, self.before[following] - self.before, -1.0),
+            "next_heading_density": np.where(has_next, self.density[following], -1.0),
+        }
+
+    def _shared_words(self) -> dict[str, Column]:
+        """How many of the block's words the page's title and the other blocks that were read have, and those around."""
+        wordy = np.flatnonzero((self.length >= _WORDY) & ((self.density <= 0.95) | (self.read > 0)))
+        about = self.readings.about.replace("\n", " ")
+        texts = [self.page.blocks[number].text for number in wordy.tolist()]
+        *words, title = find_words([*texts, about],
+                                   [*self.dense[wordy].tolist(), UNSPACED.search(about) is not None])
+        was_read = (self.read > _READ) & (self.length >= _LONG) & (self.density < 0.5)
+        many, in_title, in_text = np.zeros((3, self.count))
+        many[wordy] = list(map(len, words))
+        in_title[wordy] = share_title(words, title)
+        in_text[wordy] = share_text(words, was_read[wordy].tolist())
+        around = np.maximum(_window(many, 3), 1)
+        return {
+            "title_words": in_title,
+            "title_words_share": np.where(many > 0, in_title / np.maximum(many, 1), -1.0),
+            "title_words_around": _window(in_title, 3) / around,
+            "text_words_share": np.where(many > 0, in_text / np.maximum(many, 1), -1.0),
+            "text_words_around": _window(in_text, 3) / around,
+        }
 
     def _sum_up(self, weight: Column) -> Column:
         """Sum a weight of blocks over each element and all below it."""
@@ -336,7 +448,7 @@ def shift(column: Column, step: int) -> Column:
     if step < 0:
         moved[-step:] = column[:step]
     else:
-        moved[:len(column) - step] = column[step:]
+        moved[:max(len(column) - step, 0)] = column[step:]
     return moved
 
 

@@ -50,9 +50,11 @@ class Readings:
     titles: tuple[str, ...]
     descriptions: tuple[str, ...]
     authors: tuple[str, ...]
+    about: str
+    """Titles and descriptions as they stand."""
 
 
-NO_READINGS = Readings("", "", (), (), (), ())
+NO_READINGS = Readings("", "", (), (), (), (), "")
 
 
 def squeeze(text: str) -> str:
@@ -87,12 +89,14 @@ def read_with_others(tree: html.HtmlElement, page: Blocks, elements: Sequence[et
     titles = [metas.get(name, "") for name in _HEADLINES] + [tree.findtext(".//title") or ""]
     authors = (metas.get("author", ""), *_find_authors(tree))
     article_body = squeeze(find_article_body(tree))
+    descriptions = [metas.get(name, "") for name in _DESCRIPTIONS]
     return Readings(
+        about=" ".join(filter(None, titles + descriptions)),
         held=leave_prose(page, elements),
         article_body=article_body,
         titles=tuple(dict.fromkeys(filter(None, map(squeeze, titles)))),
         authors=tuple(dict.fromkeys(filter(_is_name, map(squeeze, authors)))),
-        descriptions=tuple(dict.fromkeys(filter(None, (squeeze(metas.get(name, "")) for name in _DESCRIPTIONS)))),
+        descriptions=tuple(dict.fromkeys(filter(None, map(squeeze, descriptions)))),
         trafilatura=squeeze(read_with_trafilatura(tree)),
     )
 
