@@ -5,6 +5,7 @@
   city before the surname of somebody known is a given name: "Antony Blinken" comes from no suburb of Paris.
 - Georgia is the state of the USA where the text names the USA or places of it, and nothing of the Caucasus.
 - The seat of a government close behind a restaurant, a hotel or a bar, or right before one, is a sign over a door.
+- "German researchers", "the University of Georgia": who studies is no act of a state, which counts as a mere place.
 - A paper or station is named after its place: "北海道新聞" is no sign of Japan, "RT en français" none of France.
 - In Chinese a dot joins the parts of a foreign person's name: "多米尼克·卡明斯" is not Dominica. A name
   of two characters is hardly such a part: "中国·浙江".
@@ -18,7 +19,8 @@ from collections.abc import Iterable
 from crawler.extract.actors.lexicon import Hit, Sort
 from crawler.extract.actors.reading import UNSPACED, Reading
 
-VENUE, OUTLET = "venue", "outlet"
+VENUE, OUTLET, RESEARCH = "venue", "outlet", "research"
+_MARKS = frozenset({VENUE, OUTLET, RESEARCH})
 _WORDS_BEHIND_VENUE = 3
 _VENUE_CHARACTERS = 6
 _NAME_DOTS, _SHORT_NAME = frozenset("·•‧・"), 2
@@ -45,11 +47,12 @@ def settle(hits: Iterable[Hit], reading: Reading) -> list[Hit]:
     venues = [hit for hit in found if hit.label == VENUE]
     outlets = [hit for hit in found if hit.label == OUTLET]
     known = _known_words(found)
+    studies = [hit for hit in found if hit.label == RESEARCH]
     surnames = frozenset(hit.first for hit in found if hit.sort is Sort.PERSON)
     kept = [
-        hit
+        hit._replace(sort=Sort.PLACE) if _is_named_by_one_of(studies, hit) else hit
         for hit in found
-        if hit.label not in (VENUE, OUTLET)
+        if hit.label not in _MARKS
         and not any(hit.end == outlet.start for outlet in outlets)
         and not (reading.language == "zh" and is_dotted(hit, reading))
         and not (hit.sort is Sort.SEAT and any(_is_beside(hit, venue) for venue in venues))
@@ -80,6 +83,16 @@ def _is_beside(hit: Hit, venue: Hit) -> bool:
             0 < hit.first - venue.last <= _WORDS_BEHIND_VENUE or venue.first - hit.last == 1
         )
     return abs(hit.start - venue.start) <= _VENUE_CHARACTERS
+
+
+def _is_named_by_one_of(studies: Iterable[Hit], hit: Hit) -> bool:
+    """Whether a state is named right beside a researcher or a university; where no spaces are written, before it."""
+    return hit.sort in (Sort.NAME, Sort.SEAT) and any(
+        study.sentence == hit.sentence and (
+            1 in (study.first - hit.last, hit.first - study.last) if hit.first >= 0 and study.first >= 0
+            else 0 <= study.start - hit.end <= 1)
+        for study in studies
+    )
 
 
 def is_personal_name(hit: Hit, reading: Reading, known: frozenset[int]) -> bool:

@@ -245,3 +245,18 @@ def test_a_mark_of_home_yields_to_what_says_more():
     country = find_actors(None, "Киевский суд и Россия.", "ru").countries
     assert {found.code for found in country} == {"UA", "RU"}
     assert codes("Московские врачи дали совет.", "ru") == codes("Новость о московских врачах.", "ru") == {"RU"}
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "France signed the treaty. German researchers had warned of the drought."),
+    ("fr", "La France a signé le traité. Des chercheurs allemands avaient prévenu de la sécheresse."),
+    ("ja", "フランスは条約に署名した。ドイツの研究者が干ばつを警告していた。"),
+    ("ru", "Франция подписала договор. Немецкие исследователи предупреждали о засухе."),
+])
+def test_who_studies_is_no_act_of_a_state(language, text):
+    assert find_actors(None, text, language).codes == ("FR",)
+
+
+def test_a_state_that_acts_beside_researchers_is_named():
+    text = "Germany signed the treaty with France. German researchers had warned of the drought."
+    assert set(find_actors(None, text, "en").codes) == {"DE", "FR"}

@@ -43,7 +43,7 @@ def test_an_actor_table_names_states_organisations_and_offices_only(table):
     for label, written in read_table("crawler.extract.actors", table):
         assert written.strip("@#%~?*+_"), (label, written)
         for code in label.split(","):
-            assert (code in STATES or code.startswith("org:") or code in (NOTHING, "venue", "outlet")
+            assert (code in STATES or code.startswith("org:") or code in (NOTHING, "venue", "outlet", "research")
                     or code.removeprefix("office:") in OFFICES), label
 
 
