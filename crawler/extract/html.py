@@ -58,13 +58,12 @@ def decode(body: bytes, content_type: str = "", *, markup: bool = True) -> str:
         return body[len(mark or b""):].decode(encoding, errors="replace")
     if wide := wide_charset(body[:200]):
         return body.decode(wide, errors="replace")
-    stated = (html_body_declared_encoding(body) if markup else None, http_content_type_encoding(content_type))
-    if b"\x1b$" in body and "iso2022_jp" in stated:  # Japanese in seven bits, which would be UTF-8 as well
-        return body.decode("iso2022_jp_ext", errors="replace")
+    if b"\x1b$" in body and "iso2022_jp" in _stated(body, content_type, markup=markup):  # Japanese in seven bits,
+        return body.decode("iso2022_jp_ext", errors="replace")  # which would be UTF-8 as well
     text = decode_utf8(body)
     if text is not None:
         return text
-    for declared in stated:
+    for declared in _stated(body, content_type, markup=markup):
         decoded = _decode_as(body, declared)
         if decoded is not None and is_plausible(decoded):
             return decoded
@@ -77,6 +76,10 @@ def wide_charset(start: bytes) -> str | None:
     if high.count(0) * 5 > len(high) * 4 and not low.count(0):
         return "utf-16-be"
     return "utf-16-le" if low.count(0) * 5 > len(low) * 4 and not high.count(0) else None
+
+
+def _stated(body: bytes, content_type: str, *, markup: bool) -> tuple[str | None, str | None]:
+    return html_body_declared_encoding(body) if markup else None, http_content_type_encoding(content_type)
 
 
 def decode_utf8(body: bytes) -> str | None:

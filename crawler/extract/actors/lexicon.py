@@ -146,21 +146,22 @@ class Lexicon:
         sort, doubtful = Sort.NAME, False
         while written[:1] in "@#%~?":
             sort, doubtful, written = _SORTS.get(written[0], sort), doubtful or written[0] == "?", written[1:]
-        written = written.replace("-", "_").replace("'", "_")  # as texts are cut into words
+        if not written.isalpha():
+            written = written.replace("-", "_").replace("'", "_")  # as texts are cut into words
         if self._unspaced and not written.isascii():
             line = written.replace("_", "").rstrip("*+")
             self._lines.setdefault(line, Entry(intern(label), sort, doubtful, 0, 0, ()))
             return
-        first, *rest = (self._part(piece) for piece in written.split("_") if piece)
+        first, *rest = [self._part(piece) for piece in written.split("_") if piece] if "_" in written else [
+            self._part(written)]
         if sort in _ALWAYS_CAPITAL and not first.capitals and has_capital(written[0]):
             first = first._replace(capitals=1)
         entry = Entry(intern(label), sort, doubtful, first.ending, first.capitals, tuple(rest))
-        rivals = self._entries.get(first.key, ())
-        if not any(rival[3:] == entry[3:] for rival in rivals):
-            alone = known.setdefault(entry, (entry,))
-            # What is fixed as no entry is asked first.
-            together = (*rivals, entry) if label != NOTHING else (entry, *rivals)
-            self._entries[first.key] = together if rivals else alone
+        rivals = self._entries.get(first.key)
+        if rivals is None:
+            self._entries[first.key] = known.setdefault(entry, (entry,))
+        elif not any(rival[3:] == entry[3:] for rival in rivals):  # what is fixed as no entry is asked first
+            self._entries[first.key] = (*rivals, entry) if label != NOTHING else (entry, *rivals)
 
     def _part(self, piece: str) -> Part:
         ending = {"*": _ANY_ENDING, "+": LONGEST_ENDING}.get(piece[-1:], 0)

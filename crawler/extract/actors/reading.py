@@ -198,9 +198,9 @@ def normalise(text: str, language: str) -> str:
     """Reduce a word to its key; the same for the words of a text and for the entries of a table."""
     if language in ("tr", "az"):
         text = text.translate(_DOTTED_I)
-    key = text.casefold().translate(_ALIKE)
-    if not key.isascii():
-        key = _MARKS.sub("", key)
+    key = text.casefold()
+    if not key.isascii():  # no ASCII character is written otherwise or left out
+        key = _MARKS.sub("", key.translate(_ALIKE))
         if language in _BARE:
             key = key.translate(_BARE[language])
     return key.replace(".", "") if "." in key else key
