@@ -24,6 +24,7 @@ from crawler.extract.actors.reading import UNSPACED, Reading, is_plain, keys_of,
 
 LONGEST_ENDING = 4
 _ANY_ENDING = 99
+_ENDINGS = {"*": _ANY_ENDING, "+": LONGEST_ENDING}
 _MOST_MET = 6_000  # words whose entries are remembered from text to text: nine in ten of a text's, in half a megabyte
 _LONGEST_MET = 40  # letters of such a word; longer ones are in no table
 _MOST_AT_HAND = 12  # lexicons that remember, those used last: there are two for each language, of a hundred
@@ -97,6 +98,9 @@ def is_capital(text: str, count: int) -> bool:
     return head[:count].isupper() or not head[:1].isalpha()
 
 
+_Meaning = tuple[str, Sort, bool, int, int, tuple[Part, ...]]  # an entry that is not made yet
+
+
 def has_capital(letter: str) -> bool:
     """Whether texts write a capital for a letter; Georgian ones do not, though Unicode has them."""
     return letter.upper() != letter and not "\u10d0" <= letter <= "\u10ff"
@@ -128,7 +132,7 @@ class Lexicon:
         self._lengths: dict[str, tuple[int, ...]] = {}
         self._met: dict[str, tuple[Entry, ...]] = {}  # words of late, and of the time before: what recurs stays
         self._met_before: dict[str, tuple[Entry, ...]] = {}
-        known: dict[Entry, tuple[Entry, ...]] = {}
+        known: dict[_Meaning, tuple[Entry, ...]] = {}
         for label, written in rows:
             self._add(label, written, known)
         stems = [key for key, entries in self._entries.items() if any(entry.ending for entry in entries)]
@@ -142,36 +146,40 @@ class Lexicon:
             if len(opening) > 1 and opening[0] in self._lines:
                 self._lengths[opening] = (*lengths, 1)
 
-    def _add(self, label: str, written: str, known: dict[Entry, tuple[Entry, ...]]) -> None:
+    def _add(self, label: str, written: str, known: dict[_Meaning, tuple[Entry, ...]]) -> None:
         sort, doubtful = Sort.NAME, False
         while written[:1] in "@#%~?":
             sort, doubtful, written = _SORTS.get(written[0], sort), doubtful or written[0] == "?", written[1:]
-        if not written.isalpha():
-            written = written.replace("-", "_").replace("'", "_")  # as texts are cut into words
+        written = written.replace("-", "_").replace("'", "_")  # as texts are cut into words
         if self._unspaced and not written.isascii():
             line = written.replace("_", "").rstrip("*+")
             self._lines.setdefault(line, Entry(intern(label), sort, doubtful, 0, 0, ()))
             return
-        first, *rest = [self._part(piece) for piece in written.split("_") if piece] if "_" in written else [
-            self._part(written)]
-        if sort in _ALWAYS_CAPITAL and not first.capitals and has_capital(written[0]):
-            first = first._replace(capitals=1)
-        entry = Entry(intern(label), sort, doubtful, first.ending, first.capitals, tuple(rest))
-        rivals = self._entries.get(first.key)
+        first, _, further = written.lstrip("_").partition("_")
+        rest = tuple(Part(*self._read(piece)) for piece in further.split("_") if piece) if further else ()
+        key, ending, capitals = self._read(first)
+        if sort in _ALWAYS_CAPITAL and not capitals and has_capital(first[0]):
+            capitals = 1
+        meaning = (intern(label), sort, doubtful, ending, capitals, rest)
+        alone = known.get(meaning)
+        if alone is None:
+            alone = known[meaning] = (Entry(*meaning),)
+        rivals = self._entries.get(key)
         if rivals is None:
-            self._entries[first.key] = known.setdefault(entry, (entry,))
-        elif not any(rival[3:] == entry[3:] for rival in rivals):  # what is fixed as no entry is asked first
-            self._entries[first.key] = (*rivals, entry) if label != NOTHING else (entry, *rivals)
+            self._entries[key] = alone
+        elif not any(rival[3:] == meaning[3:] for rival in rivals):  # what is fixed as no entry is asked first
+            self._entries[key] = (*rivals, *alone) if label != NOTHING else (*alone, *rivals)
 
-    def _part(self, piece: str) -> Part:
-        ending = {"*": _ANY_ENDING, "+": LONGEST_ENDING}.get(piece[-1:], 0)
+    def _read(self, piece: str) -> tuple[str, int, int]:
+        """Read a word of an entry: its key, how many letters may follow, how many of its first letters are capitals."""
+        ending = _ENDINGS.get(piece[-1:], 0)
         word = piece.rstrip("*+") if ending else piece
         if self._language == "ko" and not ending and not word.isascii():
             ending = _ANY_ENDING  # particles and titles follow without a space
         capitals = 0
         if word[:1].isupper():
             capitals = len(word) if len(word) > 1 and word.isupper() else 1
-        return Part(normalise(word, self._language), ending, capitals)
+        return normalise(word, self._language), ending, capitals
 
     def find(self, reading: Reading) -> list[Hit]:
         """Find all entries, the longest where several begin at one place, in order."""
