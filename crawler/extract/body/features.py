@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from crawler.extract.body.blocks import NEAREST, Block, Blocks
 from crawler.extract.body.characters import UNSPACED, count_kinds
-from crawler.extract.body.readings import NO_READINGS, Readings, squeeze_all
+from crawler.extract.body.readings import NO_READINGS, SENTENCE, Readings, squeeze_all
 from crawler.extract.body.words import find_words, share_text, share_title
 
 Matrix = NDArray[np.float32]
@@ -47,7 +47,7 @@ class Measure:
     was_read: NDArray[np.bool_]
     """Whether trafilatura's reading has most of the block."""
     is_paragraph: NDArray[np.bool_]
-    """Whether it is long, and not a link."""
+    """Whether it is as long as prose, and not a link."""
 
 
 def measure(page: Blocks, readings: Readings) -> Measure:
@@ -56,7 +56,7 @@ def measure(page: Blocks, readings: Readings) -> Measure:
     columns = list(page_measure.columns().values())
     rows = np.concatenate(columns).astype(np.float32).reshape(len(columns), -1).T
     return Measure(rows=rows, sizes=page_measure.size, was_read=page_measure.read > _READ,
-                   is_paragraph=(page_measure.length >= _LONG) & (page_measure.density < 0.5))
+                   is_paragraph=(page_measure.length >= SENTENCE) & (page_measure.density < 0.5))
 
 
 def feature_names() -> tuple[str, ...]:

@@ -32,7 +32,7 @@ _NEVER_READ = (
 )
 """What trafilatura takes out of each of its copies of a page before it reads; "form" and "figure" it may keep."""
 _OPTIONS = Extractor(output_format="python", fast=True, recall=True, comments=False)
-_SENTENCE, _DENSE_SENTENCE = 60, 24
+SENTENCE, _DENSE_SENTENCE = 60, 24
 """Characters outside links from which a block may be a sentence; the second in scripts without spaces."""
 _SENTENCE_TAGS = HOLDERS - {"h1"} | {"pre"}
 """Elements in which shorter lines of an article stand, the more if they are no links."""
@@ -125,7 +125,7 @@ def leave_prose(page: Blocks, elements: Sequence[etree._Element]) -> list[bool]:
 def _is_prose(block: Block, tag: str) -> bool:
     """Tell whether a block may be a sentence, or is a short line where sentences stand."""
     plain = len(block.text) - block.linked
-    if plain >= _SENTENCE:
+    if plain >= SENTENCE:
         return True
     if tag in _SENTENCE_TAGS and plain > block.linked:
         return True
