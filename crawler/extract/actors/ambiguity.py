@@ -5,7 +5,7 @@
   city before the surname of somebody known is a given name: "Antony Blinken" comes from no suburb of Paris.
 - Georgia is the state of the USA where the text names the USA or places of it, and nothing of the Caucasus.
 - The seat of a government close behind a restaurant, a hotel or a bar, or right before one, is a sign over a door.
-- "German researchers", "the University of Georgia": who studies is no act of a state, which counts as a mere place.
+- "German researchers", "a Swedish university": who studies is no act of a state, which counts as a mere place.
 - A paper or station is named after its place: "北海道新聞" is no sign of Japan, "RT en français" none of France.
 - In Chinese a dot joins the parts of a foreign person's name: "多米尼克·卡明斯" is not Dominica. A name
   of two characters is hardly such a part: "中国·浙江".
